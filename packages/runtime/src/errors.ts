@@ -1,0 +1,199 @@
+/**
+ * Every error that this package makes, each with a stable `code`.
+ *
+ *     Error
+ *     ├─ CancelledError         ERR_BAEDAL_CANCELLED       the task (or future) was cancelled
+ *     ├─ TimeoutError           ERR_BAEDAL_TIMEOUT         a deadline passed
+ *     ├─ InvalidStateError      ERR_BAEDAL_INVALID_STATE   a future asked too early, or settled twice
+ *     ├─ QueueEmpty             ERR_BAEDAL_QUEUE_EMPTY     getNowait() of an empty queue
+ *     ├─ QueueFull              ERR_BAEDAL_QUEUE_FULL      putNowait() into a full queue
+ *     ├─ QueueShutDown          ERR_BAEDAL_QUEUE_SHUT_DOWN the queue takes or gives nothing more
+ *     ├─ KeyboardInterrupt      ERR_BAEDAL_INTERRUPT       SIGINT or SIGTERM arrived
+ *     ├─ RuntimeError           ERR_BAEDAL_RUNTIME         the library was used wrongly
+ *     │  ├─ BrokenBarrierError  ERR_BAEDAL_BROKEN_BARRIER  the barrier was aborted or reset
+ *     │  └─ DeadlockError       ERR_BAEDAL_DEADLOCK        tasks wait and nothing can wake them
+ *     └─ AggregateError
+ *        └─ ExceptionGroup      ERR_BAEDAL_EXCEPTION_GROUP several tasks failed together
+ *
+ * `instanceof` also holds for an error of a second compatible copy of this package in the same process.
+ */
+
+const brandOf = (name: string): symbol => Symbol.for(`baedal/1:${name}`);
+
+/** Marks a class, so that `instanceof` recognises the same class of another copy of the package. */
+function brand(errorClass: abstract new (...args: never[]) => Error, name: string): void {
+  const mark = brandOf(name);
+  Object.defineProperty(errorClass.prototype, mark, { value: true });
+  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+      return this === errorClass && typeof value === "object" && value !== null && mark in value;
+    },
+  });
+}
+
+/**
+ * Thrown inside a task at the await where its cancellation reached it, and by whatever awaits a cancelled task.
+ * `message` is the text given to `cancel()`, `""` when there was none.
+ * Catch it only to clean up, then throw it on: a task that swallows it counts as having refused to stop.
+ * Semantics: `asyncio.CancelledError`.
+ */
+export class CancelledError extends Error {
+  readonly code = "ERR_BAEDAL_CANCELLED";
+
+  constructor(message = "") {
+    // Cancelling is control flow, not a fault: the stack would cost ten times the rest of the cancellation.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
+}
+brand(CancelledError, "CancelledError");
+
+/** A deadline passed before the work was done. See `timeout`, `waitFor`; `isTimeout` recognises foreign ones too. */
+export class TimeoutError extends Error {
+  readonly code: string = "ERR_BAEDAL_TIMEOUT";
+}
+brand(TimeoutError, "TimeoutError");
+
+/** A future was asked for its result before it had one, or was settled a second time. */
+export class InvalidStateError extends Error {
+  readonly code = "ERR_BAEDAL_INVALID_STATE";
+}
+brand(InvalidStateError, "InvalidStateError");
+
+/** `getNowait()` found nothing in the queue. */
+export class QueueEmpty extends Error {
+  readonly code = "ERR_BAEDAL_QUEUE_EMPTY";
+}
+brand(QueueEmpty, "QueueEmpty");
+
+/** `putNowait()` found no room in the queue. */
+export class QueueFull extends Error {
+  readonly code = "ERR_BAEDAL_QUEUE_FULL";
+}
+brand(QueueFull, "QueueFull");
+
+/** The queue was shut down: it takes no more items, and gives none once it is empty. */
+export class QueueShutDown extends Error {
+  readonly code = "ERR_BAEDAL_QUEUE_SHUT_DOWN";
+}
+brand(QueueShutDown, "QueueShutDown");
+
+/** The process was asked to stop while `run` was at work; unhandled it ends the process with 130 (SIGINT) or 143 (SIGTERM). */
+export class KeyboardInterrupt extends Error {
+  readonly code = "ERR_BAEDAL_INTERRUPT";
+  /** The signal that arrived. */
+  readonly signal: "SIGINT" | "SIGTERM";
+
+  constructor(signal: "SIGINT" | "SIGTERM" = "SIGINT") {
+    super(`Interrupted by ${signal}`);
+    this.signal = signal;
+  }
+}
+brand(KeyboardInterrupt, "KeyboardInterrupt");
+
+/** The library was used in a way that cannot work; the message says what to do instead. */
+export class RuntimeError extends Error {
+  readonly code: string = "ERR_BAEDAL_RUNTIME";
+}
+brand(RuntimeError, "RuntimeError");
+
+/** The barrier was aborted, or reset while tasks waited at it. */
+export class BrokenBarrierError extends RuntimeError {
+  override readonly code = "ERR_BAEDAL_BROKEN_BARRIER";
+}
+brand(BrokenBarrierError, "BrokenBarrierError");
+
+/** Tasks are alive and nothing is left in the process that could wake them; the message is the tree of tasks. */
+export class DeadlockError extends RuntimeError {
+  override readonly code = "ERR_BAEDAL_DEADLOCK";
+}
+brand(DeadlockError, "DeadlockError");
+
+/** Chooses errors: a predicate, or the class that they are instances of. */
+export type ErrorFilter = ((error: unknown) => boolean) | (abstract new (...args: never[]) => unknown);
+
+/**
+ * Several errors that happened together, in order of occurrence; a group may hold groups.
+ * Semantics: Python's `ExceptionGroup` (PEP 654).
+ *
+ * @example
+ * ```ts
+ * import { ExceptionGroup } from "baedal";
+ *
+ * const group = new ExceptionGroup("two deliveries failed", [new TypeError("no address"), new RangeError("too far")]);
+ * const [types, rest] = group.split(TypeError);
+ * console.log(types?.errors.length, rest?.errors.length); // 1 1
+ * ```
+ */
+export class ExceptionGroup extends AggregateError {
+  readonly code = "ERR_BAEDAL_EXCEPTION_GROUP";
+
+  constructor(message: string, errors: Iterable<unknown>) {
+    const list = [...errors];
+    super(list, `${message} (${list.length} sub-${list.length === 1 ? "exception" : "exceptions"})`);
+  }
+
+  /** The part of the group whose errors match, with the nesting kept; `undefined` when none does. */
+  subgroup(filter: ErrorFilter): ExceptionGroup | undefined {
+    return this.split(filter)[0];
+  }
+
+  /** `[matching, rest]`, each a group with the nesting kept, or `undefined` when it would be empty. */
+  split(filter: ErrorFilter): [ExceptionGroup | undefined, ExceptionGroup | undefined] {
+    const matches = predicateOf(filter);
+    if (matches(this)) return [this, undefined];
+    const matching: unknown[] = [];
+    const rest: unknown[] = [];
+    for (const error of this.errors as unknown[]) {
+      if (error instanceof ExceptionGroup) {
+        const [inside, outside] = error.split(filter);
+        if (inside !== undefined) matching.push(inside);
+        if (outside !== undefined) rest.push(outside);
+      } else (matches(error) ? matching : rest).push(error);
+    }
+    return [this.#derive(matching), this.#derive(rest)];
+  }
+
+  #derive(errors: unknown[]): ExceptionGroup | undefined {
+    if (errors.length === 0) return undefined;
+    const group = new ExceptionGroup("", errors);
+    group.message = this.message;
+    if (this.stack !== undefined) group.stack = this.stack;
+    if (this.cause !== undefined) group.cause = this.cause;
+    return group;
+  }
+}
+brand(ExceptionGroup, "ExceptionGroup");
+
+function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
+  if (filter === Error || filter.prototype instanceof Error) return (error) => error instanceof (filter as typeof Error);
+  return filter as (error: unknown) => boolean;
+}
+
+const timeoutCodes: ReadonlySet<unknown> = new Set([
+  "ETIMEDOUT",
+  "ESOCKETTIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+]);
+
+/**
+ * Whether an error means that a deadline passed: ours, `@baedal/http`'s, `AbortSignal.timeout`'s, a socket's, undici's.
+ *
+ * @example
+ * ```ts
+ * import { isTimeout, TimeoutError } from "baedal";
+ *
+ * console.log(isTimeout(new TimeoutError("too late")), isTimeout(new Error("other"))); // true false
+ * ```
+ */
+export function isTimeout(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return error instanceof TimeoutError || name === "TimeoutError" || timeoutCodes.has(code);
+}
