@@ -15,6 +15,8 @@ export interface Clock {
    * program is stuck (nothing runnable, nothing in flight, no alarm) calls `stuck`.
    */
   attach?(stuck: () => void): () => void;
+  /** Keeps a clock that is not real from jumping while something outside it is in flight. */
+  hold?(reason: string): Disposable;
 }
 
 /** `setTimeout` takes at most 2^31 - 1 ms; a longer wait is made of several. */

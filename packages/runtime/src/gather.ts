@@ -1,0 +1,196 @@
+import { Coroutine } from "./coroutine.ts";
+import { describeValue, isThenable } from "./describe-value.ts";
+import { ensureFuture } from "./ensure-future.ts";
+import { CancelledError } from "./errors.ts";
+import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "./future.ts";
+import type { Awaitable, Runnable } from "./runnable.ts";
+
+/** What an element of `gather` gives. */
+export type Gathered<Element> = Element extends PromiseLike<infer Value>
+  ? Awaited<Value>
+  : Element extends () => infer Value
+    ? Awaited<Value>
+    : never;
+
+/** Options of `gather`. */
+export interface GatherOptions {
+  /** Puts errors into the results instead of failing with the first. @default false */
+  readonly returnExceptions?: boolean;
+  /** How many of the elements run at once, at least 1; elements that run already count too. @default Infinity */
+  readonly limit?: number;
+}
+
+/** An element: what `Awaitable` and `Runnable` allow. */
+export type Gatherable<T = unknown> = Awaitable<T> | Runnable<T>;
+
+/**
+ * Runs everything concurrently and resolves with the results in the order given.
+ *
+ * The first error fails the outer future at once; the others go on running and their late errors count as retrieved.
+ * With `limit`, what has not started by then stays unstarted. Cancelling the outer future cancels every child, and it
+ * settles only when all of them have. The same coroutine, task or promise twice runs once and fills both places.
+ *
+ * @param awaitables - coroutines, functions, tasks, futures, promises
+ * @throws TypeError naming the position of an element that cannot be awaited, before anything starts
+ *
+ * Semantics: `asyncio.gather`, but for the settling after a cancellation, which is AnyIO's.
+ *
+ * @example
+ * ```ts
+ * import { gather, run, sleep } from "baedal";
+ *
+ * const squares = await run(async () => {
+ *   return await gather([1, 2, 3].map((n) => async () => sleep(10, n * n)), { limit: 2 });
+ * });
+ * console.log(squares); // [ 1, 4, 9 ]
+ * ```
+ */
+export function gather<const Elements extends readonly Gatherable[]>(
+  awaitables: Elements,
+  options: GatherOptions & { readonly returnExceptions: true },
+): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> | Error }>;
+export function gather<const Elements extends readonly Gatherable[]>(
+  awaitables: Elements,
+  options?: GatherOptions & { readonly returnExceptions?: false },
+): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> }>;
+export function gather<const Elements extends readonly Gatherable[]>(
+  awaitables: Elements,
+  options?: GatherOptions,
+): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> | Error }>;
+export function gather(awaitables: readonly Gatherable[], options: GatherOptions = {}): Future<unknown[]> {
+  const { returnExceptions = false, limit = Infinity } = options;
+  requireLimit(limit, "gather()");
+  requireAwaitables(awaitables, "gather()");
+  const outer = new Gathering([...awaitables], returnExceptions);
+  outer.begin(limit);
+  return outer;
+}
+
+/** @throws RangeError for what is not a number of things that may run at once */
+export function requireLimit(limit: number, caller: string): void {
+  if (limit === Infinity || (Number.isInteger(limit) && limit >= 1)) return;
+  throw new RangeError(`The limit of ${caller} must be an integer of at least 1, not ${describeValue(limit)}`);
+}
+
+/** @throws TypeError naming the first element that cannot be awaited */
+export function requireAwaitables(awaitables: unknown, caller: string): asserts awaitables is readonly Gatherable[] {
+  if (!Array.isArray(awaitables)) {
+    throw new TypeError(`${caller} needs an array of awaitables, not ${describeValue(awaitables)}`);
+  }
+  for (const [index, element] of awaitables.entries()) {
+    if (typeof element === "function" || isThenable(element)) continue;
+    throw new TypeError(
+      `${caller} cannot await element ${index}: ${describeValue(element)}. ` +
+        "Give coroutines, functions, tasks, futures or promises",
+    );
+  }
+}
+
+class Gathering extends Future<unknown[]> {
+  readonly #elements: Gatherable[];
+  readonly #returnExceptions: boolean;
+  /** The futures that run, by place; filled from the left as they start. */
+  readonly #children: Future<unknown>[] = [];
+  /** Where each coroutine, future or promise stands already. */
+  readonly #seen = new Map<Gatherable, Future<unknown>>();
+  #finished = 0;
+  /** Whether elements still to come may start: no error, no cancellation. */
+  #starting = true;
+  /** Message of the cancellation that was asked for, when one was. */
+  #cancelled: string | undefined;
+
+  constructor(elements: Gatherable[], returnExceptions: boolean) {
+    super();
+    this.#elements = elements;
+    this.#returnExceptions = returnExceptions;
+  }
+
+  override get description(): string {
+    return `gather of ${this.#elements.length}, ${this.#finished} done`;
+  }
+
+  begin(limit: number): void {
+    if (this.#elements.length === 0) return this.settle(FULFILLED, []);
+    for (let free = limit; free > 0 && this.#children.length < this.#elements.length; free--) this.#startNext();
+  }
+
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    let reached = false;
+    for (const child of this.#children) if (child.cancel(message)) reached = true;
+    if (!reached) return false;
+    this.#cancelled = message;
+    this.#abandonRest();
+    this.#settleIfComplete();
+    return true;
+  }
+
+  /** A child is done; called in the turn in which it is. */
+  childSettled(child: Future<unknown>): void {
+    this.#finished++;
+    if (this.state !== PENDING) return;
+    if (this.#cancelled === undefined && !this.#returnExceptions && child.state !== FULFILLED) {
+      const error = errorOf(child);
+      this.#abandonRest();
+      return this.settle(REJECTED, error);
+    }
+    if (this.#starting && this.#children.length < this.#elements.length) this.#startNext();
+    this.#settleIfComplete();
+  }
+
+  #startNext(): void {
+    const element = this.#elements[this.#children.length] as Gatherable; // callers check the length
+    // A function is called for each of its places; what can only run once fills all of its.
+    const child = (typeof element === "function" ? undefined : this.#seen.get(element)) ?? ensureFuture(element);
+    if (typeof element !== "function") this.#seen.set(element, child);
+    this.#children.push(child);
+    if (child.state === PENDING) child.react(new Child(this));
+    else soon(this, child);
+  }
+
+  /** Elements that have not started never will. */
+  #abandonRest(): void {
+    this.#starting = false;
+    for (const element of this.#elements.splice(this.#children.length)) {
+      if (element instanceof Coroutine) element.close();
+    }
+  }
+
+  #settleIfComplete(): void {
+    if (this.#finished < this.#elements.length || this.state !== PENDING) return;
+    for (const child of this.#children) if (child.state === REJECTED) child.exception(); // retrieved: it was given here
+    if (this.#cancelled !== undefined) this.settle(CANCELLED, this.#cancelled);
+    else this.settle(FULFILLED, this.#children.map(outcomeOf));
+  }
+}
+
+/** One place of a gathering, in the ring of its child. */
+class Child extends Reaction {
+  readonly retrieves = true;
+  readonly #gathering: Gathering;
+
+  constructor(gathering: Gathering) {
+    super();
+    this.#gathering = gathering;
+  }
+
+  settled(future: Future<unknown>): void {
+    this.#gathering.childSettled(future);
+  }
+}
+
+/** A child that was done before: counted in a turn of its own, so that the outer future never settles while it is made. */
+function soon(gathering: Gathering, child: Future<unknown>): void {
+  child.addDoneCallback(() => {
+    if (child.state === REJECTED) child.exception();
+    gathering.childSettled(child);
+  });
+}
+
+function errorOf(child: Future<unknown>): unknown {
+  return child.state === CANCELLED ? new CancelledError(child.settlement as string) : child.exception();
+}
+
+function outcomeOf(child: Future<unknown>): unknown {
+  return child.state === FULFILLED ? child.result() : errorOf(child);
+}

@@ -1,0 +1,137 @@
+import { type Clock, SystemClock } from "./clock.ts";
+import { Coroutine } from "./coroutine.ts";
+import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "./errors.ts";
+import { warnUnstarted } from "./never-awaited.ts";
+import { debugByEnvironment, type OnUnhandled, RunState } from "./run-state.ts";
+import { requireRunnable, type Runnable } from "./runnable.ts";
+import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { currentTask, spawn, type Task, tasksOf } from "./task.ts";
+import { treeOf } from "./task-tree.ts";
+import { wait } from "./wait-for-tasks.ts";
+
+/** Options of `run`. */
+export interface RunOptions {
+  /** Name of the main task. @default the name of the function or coroutine, else `Task-N` */
+  readonly name?: string;
+  /** Where the time comes from. @default real time */
+  readonly clock?: Clock;
+  /** Aborting it cancels the main task, and `run` rejects with its reason. */
+  readonly signal?: AbortSignal;
+  /** Whether SIGINT and SIGTERM cancel the main task. @default true */
+  readonly handleSignals?: boolean;
+  /** Remembers places of creation, and checks more. @default the environment variable `BAEDAL_DEBUG` */
+  readonly debug?: boolean;
+  /** Receives errors that nobody retrieved, in place of the report on stderr. */
+  readonly onUnhandled?: (error: unknown, task: Task<unknown> | undefined) => void;
+}
+
+/**
+ * Runs the main coroutine or function to its end and resolves with its result. Then cancels every task still alive,
+ * waits for them, and reports what failed unseen.
+ *
+ * The first SIGINT or SIGTERM cancels the main task, so that `finally` blocks run, and `run` rejects with
+ * `KeyboardInterrupt` (unhandled: exit code 130 or 143); the second ends the process. When tasks live and the event
+ * loop runs empty, `run` rejects with `DeadlockError`.
+ *
+ * @throws RuntimeError inside another `run`
+ * @throws TypeError for what is not a coroutine or function
+ *
+ * Semantics: `asyncio.run`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "baedal";
+ *
+ * const bowl = await run(async () => await sleep(10, "empty"));
+ * console.log(bowl); // empty
+ * ```
+ */
+export async function run<T>(main: Runnable<T>, options: RunOptions = {}): Promise<T> {
+  requireRunnable(main, "run()");
+  if (currentTask() !== undefined) {
+    if (main instanceof Coroutine) main.close();
+    throw new RuntimeError("run() cannot be called inside a task; await the coroutine, or start it with createTask()");
+  }
+  const { clock = new SystemClock(), debug = debugByEnvironment, onUnhandled } = options;
+  const state = new RunState(clock, debug, onUnhandled as OnUnhandled | undefined); // tasks are reported with tasks
+  return await new Running(state, main, options).result();
+}
+
+/** One run from its start to its end. */
+class Running<T> {
+  readonly #state: RunState;
+  readonly #main: Task<T>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupts: Interrupts | undefined;
+  #deadlock: DeadlockError | undefined;
+
+  constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
+    this.#state = state;
+    this.#signal = options.signal;
+    this.#main = spawn(main, state, options.name === undefined ? {} : { name: options.name });
+    if (options.handleSignals !== false) this.#interrupts = listenForInterrupts(() => this.#main.cancel());
+  }
+
+  async result(): Promise<T> {
+    const { signal } = this;
+    process.on("beforeExit", this.#stuck);
+    const detach = this.#state.clock.attach?.(this.#stuck);
+    signal?.addEventListener("abort", this.#aborted);
+    if (signal?.aborted === true) this.#aborted();
+    try {
+      return await this.#outcome();
+    } finally {
+      await this.#cancelLeftovers();
+      signal?.removeEventListener("abort", this.#aborted);
+      process.off("beforeExit", this.#stuck);
+      detach?.();
+      this.#interrupts?.stop();
+      this.#end();
+    }
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#signal;
+  }
+
+  async #outcome(): Promise<T> {
+    try {
+      return await this.#main;
+    } catch (error) {
+      if (this.#deadlock !== undefined) throw this.#deadlock;
+      if (!(error instanceof CancelledError)) throw error;
+      if (this.#signal?.aborted === true) throw this.#signal.reason;
+      const received = this.#interrupts?.received;
+      if (received !== undefined) throw exitCodeOnInterrupt(new KeyboardInterrupt(received));
+      throw error;
+    }
+  }
+
+  readonly #aborted = (): void => void this.#main.cancel("The signal of run() was aborted");
+
+  /** Nothing is left that could wake a task. The tasks are cancelled, so that their `finally` blocks run. */
+  readonly #stuck = (): void => {
+    if (this.#state.taskCount === 0) return;
+    this.#deadlock ??= new DeadlockError(
+      `All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`,
+    );
+    for (const task of tasksOf(this.#state)) task.cancel("deadlock");
+  };
+
+  /** A task may start others while it cleans up, so this goes on until none is left. */
+  async #cancelLeftovers(): Promise<void> {
+    for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
+      left.reverse();
+      for (const task of left) task.cancel();
+      await wait(left);
+    }
+  }
+
+  #end(): void {
+    const state = this.#state;
+    state.ended = true;
+    for (const ending of state.endings) ending();
+    warnUnstarted(state);
+    for (const failure of state.failures) state.reportFailure(failure);
+  }
+}

@@ -1,0 +1,210 @@
+import { describeValue } from "./describe-value.ts";
+import { CancelledError, RuntimeError } from "./errors.ts";
+import { CANCELLED, FULFILLED, Future, PENDING, REJECTED } from "./future.ts";
+import { registry } from "./registry.ts";
+import { currentRun, type LiveTask, type RunState } from "./run-state.ts";
+import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
+import { Scope } from "./scope.ts";
+
+/** Options of `createTask`. */
+export interface TaskOptions {
+  /** Name in trees and reports. @default the name of the function or coroutine, else `Task-N` */
+  readonly name?: string;
+  /** Runs it up to its first wait at once, instead of when the caller yields. @default false */
+  readonly eager?: boolean;
+}
+
+const resolved: Promise<void> = Promise.resolve();
+
+/**
+ * A coroutine or function that runs concurrently with others. It is held strongly until it is done.
+ * Semantics: `asyncio.Task`.
+ */
+export class Task<T> extends Future<T> implements LiveTask {
+  /** @internal */
+  nextLive: LiveTask | undefined = undefined;
+  /** @internal */
+  previousLive: LiveTask | undefined = undefined;
+  /** @internal */
+  readonly run: RunState;
+  /** @internal Its own scope, around those of its timeouts and groups. */
+  readonly scope: Scope<Task<unknown>>;
+  readonly #id: number;
+  #name: string | undefined;
+  /** What to run; undefined once started. */
+  #runnable: Runnable<T> | undefined;
+  #parent: Task<unknown> | undefined;
+
+  /** @internal Tasks are made by `createTask`, `gather`, groups and `run`. */
+  constructor(runnable: Runnable<T>, run: RunState, name: string | undefined) {
+    super();
+    this.#runnable = runnable;
+    this.run = run;
+    this.#name = name;
+    this.#id = registry.nextTask++;
+    const parent = currentTask();
+    this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
+    this.scope = new Scope(this as Task<unknown>, undefined);
+    run.addTask(this);
+  }
+
+  /** Name in trees and reports. */
+  get name(): string {
+    return this.#name ?? `Task-${this.#id}`;
+  }
+
+  /** The task that created it; undefined for the main task and outside tasks. */
+  get parent(): Task<unknown> | undefined {
+    return this.#parent;
+  }
+
+  /** What it waits for, in words; undefined while it runs, or waits for a promise that the library did not make. */
+  get waitingOn(): string | undefined {
+    const words: string[] = [];
+    for (const parked of this.scope.allParked()) words.push(parked.description);
+    return words.length === 0 ? undefined : words.reverse().join(", ");
+  }
+
+  override get description(): string {
+    return `task '${this.name}'`;
+  }
+
+  /**
+   * Asks the task to stop: a `CancelledError` is thrown where it waits, or at its next wait. The task may clean up, and
+   * may refuse by catching the error. Cancelled before its start, its body never runs.
+   *
+   * @param message - becomes the message of the error
+   * @returns false if it was done already
+   */
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    this.scope.cancel(message);
+    return true;
+  }
+
+  /** How many cancellations were asked for and not taken back; asked from inside a timeout or group, its own count too. */
+  cancelling(): number {
+    return this.#innermost().cancelling;
+  }
+
+  /** Takes one cancellation back; at zero one that was not delivered yet is dropped. Returns how many remain. */
+  uncancel(): number {
+    let scope: Scope<Task<unknown>> | undefined = this.#innermost();
+    while (scope.requests === 0 && scope.outer !== undefined) scope = scope.outer;
+    scope.uncancel();
+    return this.cancelling();
+  }
+
+  /** @throws RuntimeError always: a task gets its result from what it runs */
+  override setResult(_value: T): void {
+    throw new RuntimeError(`${this.description} gets its result from what it runs; use a Future to settle by hand`);
+  }
+
+  /** @throws RuntimeError always: a task gets its exception from what it runs */
+  override setException(_error: unknown): void {
+    throw new RuntimeError(`${this.description} gets its exception from what it runs; use a Future to settle by hand`);
+  }
+
+  /** @internal Starts it once the running code has yielded, in the AsyncLocalStorage context of now. */
+  schedule(): void {
+    this.scope.enter(() => void resolved.then(() => this.begin()));
+  }
+
+  /** @internal Runs it up to its first wait. */
+  begin(): void {
+    const runnable = this.#runnable as Runnable<T>; // begin is called once
+    this.#runnable = undefined;
+    if (this.scope.pending) {
+      if (typeof runnable !== "function") runnable.close();
+      return this.#end(CANCELLED, this.scope.takePending());
+    }
+    try {
+      const running = start(runnable);
+      const promise = running instanceof Promise ? running : Promise.resolve(running);
+      promise.then(
+        (value) => this.#returned(value),
+        (error: unknown) => this.#threw(error),
+      );
+    } catch (error) {
+      this.#threw(error);
+    }
+  }
+
+  #returned(value: T): void {
+    // Cancelled too late to be told: it ends cancelled all the same.
+    if (this.scope.pending) this.#end(CANCELLED, this.scope.takePending());
+    else this.#end(FULFILLED, value);
+  }
+
+  #threw(error: unknown): void {
+    if (error instanceof CancelledError) this.#end(CANCELLED, error.message);
+    else this.#end(REJECTED, error);
+  }
+
+  #end(state: typeof FULFILLED | typeof REJECTED | typeof CANCELLED, settlement: unknown): void {
+    this.scope.close();
+    this.run.removeTask(this);
+    // A chain of tasks that each create the next must not hold all that ever were.
+    if (this.#parent?.done() === true) this.#parent = undefined;
+    this.settle(state, settlement);
+  }
+
+  #innermost(): Scope<Task<unknown>> {
+    const scope = Scope.current<Task<unknown>>();
+    return scope?.owner === this ? scope : this.scope;
+  }
+}
+
+/** The task that the running code is part of; undefined outside tasks. */
+export function currentTask(): Task<unknown> | undefined {
+  return Scope.current<Task<unknown>>()?.owner;
+}
+
+/** The tasks of the current run that are not done; outside `run`, those made outside. */
+export function allTasks(): Set<Task<unknown>> {
+  return new Set(tasksOf(currentRun()).reverse());
+}
+
+/** Live tasks of a run, newest first. */
+export function tasksOf(run: RunState): Task<unknown>[] {
+  const tasks: Task<unknown>[] = [];
+  for (let task = run.tasks; task !== undefined; task = task.nextLive) tasks.push(task as Task<unknown>); // only tasks
+  return tasks;
+}
+
+/**
+ * Runs a coroutine or function concurrently. It starts soon: after the running code yields, before any timer or I/O.
+ *
+ * @throws TypeError for a promise that already runs (see `ensureFuture`) and for what is not runnable
+ *
+ * Semantics: `asyncio.create_task`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "baedal";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await sleep(10);
+ *     return "delivered";
+ *   }, { name: "courier" });
+ *   console.log(task.name, await task); // courier delivered
+ * });
+ * ```
+ */
+export function createTask<T>(runnable: Runnable<T>, options: TaskOptions = {}): Task<T> {
+  requireRunnable(runnable, "createTask()");
+  return spawn(runnable, currentRun(), options);
+}
+
+/** Makes a task in a run and starts it. */
+export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOptions): Task<T> {
+  const { name = nameOf(runnable), eager = false } = options;
+  if (typeof name !== "string" && name !== undefined) {
+    throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
+  }
+  const task = new Task(runnable, run, name);
+  if (eager) task.scope.enter(() => task.begin());
+  else task.schedule();
+  return task;
+}

@@ -1,0 +1,43 @@
+import { CANCELLED, FULFILLED, Future, PENDING } from "./future.ts";
+
+/** What a wait stands in: a queue of waiters, the deadlines of a run, a foreign operation. */
+export interface WaitSource {
+  /** The wait was cancelled: takes it out; nothing may be lost by that. */
+  withdraw(wait: Wait<unknown>): void;
+  /** The wait had its value, but the task that awaited it was cancelled in the same turn: passes the value on. */
+  refund?(wait: Wait<unknown>): void;
+  /** What is waited for, in words, such as `Queue.get of 'urls'`. */
+  describe(wait: Wait<unknown>): string;
+}
+
+/** A wait of the library: a hot future that knows how to withdraw from what it waits for. */
+export class Wait<T> extends Future<T> {
+  readonly source: WaitSource;
+  /** Neighbours in the queue it stands in. */
+  nextWait: Wait<unknown> | undefined = undefined;
+  previousWait: Wait<unknown> | undefined = undefined;
+
+  constructor(source: WaitSource) {
+    super();
+    this.source = source;
+  }
+
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    this.source.withdraw(this as Wait<unknown>);
+    this.settle(CANCELLED, message);
+    return true;
+  }
+
+  override get description(): string {
+    return this.source.describe(this as Wait<unknown>);
+  }
+
+  /** @internal The value goes back before the wait turns into a cancelled one, so that it has one owner at a time. */
+  override discarded(): void {
+    if (this.state !== FULFILLED) return;
+    this.source.refund?.(this as Wait<unknown>);
+    this.state = CANCELLED;
+    this.settlement = "";
+  }
+}

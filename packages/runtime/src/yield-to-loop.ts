@@ -1,0 +1,35 @@
+import { FULFILLED, type Future } from "./future.ts";
+import { Wait, type WaitSource } from "./wait.ts";
+
+/** Waits for the next turn of the event loop, in order; a cancelled one is settled and passed over. */
+let yielded: Yield<unknown>[] = [];
+
+class Yield<T> extends Wait<T> {
+  readonly value: T;
+
+  constructor(value: T) {
+    super(nextTurn);
+    this.value = value;
+  }
+}
+
+const nextTurn: WaitSource = {
+  withdraw: () => {},
+  describe: () => "sleep 0 ms",
+};
+
+/**
+ * Resolves in the next turn of the event loop, after every ready task, due timer and pending I/O had its chance.
+ * All that yield in one turn share one `setImmediate`.
+ */
+export function yieldToLoop<T>(value: T): Future<T> {
+  const wait = new Yield(value);
+  if (yielded.push(wait) === 1) setImmediate(wakeYielded);
+  return wait;
+}
+
+function wakeYielded(): void {
+  const waits = yielded;
+  yielded = [];
+  for (const wait of waits) if (!wait.done()) wait.settle(FULFILLED, wait.value);
+}
