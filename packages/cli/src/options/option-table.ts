@@ -1,0 +1,76 @@
+import { type Command, Option } from "commander";
+import { UsageError } from "../errors.ts";
+import type { OptionKind } from "./option-kind.ts";
+
+/** One option as data: the help, the parser, the documentation and the tests all read this. */
+export type OptionSpec<Value> = Value extends boolean ? SwitchSpec : ValueSpec<Value> | RepeatableSpec<Value>;
+
+interface Described {
+  /** As commander takes them: `-o, --output <dir>`. */
+  readonly flags: string;
+  /** Meaning, in one line. */
+  readonly help: string;
+  /** Environment variable that gives the value where the flag does not. */
+  readonly env?: string;
+  /** Heading of the help under which it stands. */
+  readonly group: string;
+}
+
+/** Present or absent. */
+export interface SwitchSpec extends Described {
+  readonly kind: "switch";
+}
+
+/** Takes one value; given twice, the last one counts. */
+export interface ValueSpec<Value> extends Described {
+  readonly kind: OptionKind<NonNullable<Value>>;
+  /** What counts when the flag is absent. */
+  readonly default?: NonNullable<Value>;
+}
+
+/** May be given several times. */
+export interface RepeatableSpec<Value> extends Described {
+  readonly kind: "repeatable";
+  readonly each: Value extends readonly (infer Item)[] ? OptionKind<Item> : never;
+}
+
+/** All options of a command; the keys are the names in camelCase. */
+export type OptionTable<Values> = { readonly [Key in keyof Values]-?: OptionSpec<Values[Key]> };
+
+type AnySpec = SwitchSpec | ValueSpec<{}> | RepeatableSpec<readonly unknown[]>;
+
+/** Offers every option of the table on the command. */
+export function addOptions<Values>(command: Command, table: OptionTable<Values>): void {
+  // Which value a key holds no longer matters here: each spec brings its own parser.
+  for (const spec of Object.values(table) as AnySpec[]) command.addOption(toOption(spec));
+}
+
+function toOption(spec: AnySpec): Option {
+  const option = new Option(spec.flags, spec.help).helpGroup(spec.group);
+  if (spec.env !== undefined) option.env(spec.env);
+  if (spec.kind === "switch") return option;
+  if (spec.kind === "repeatable") {
+    // commander hands the value so far back to the parser that made it.
+    return option.argParser((typed, before) => [
+      ...((before as readonly unknown[] | undefined) ?? []),
+      parse(spec.each, spec.flags, typed),
+    ]);
+  }
+  const { kind } = spec;
+  if (spec.default !== undefined) option.default(spec.default, kind.format(spec.default));
+  return option.argParser((typed) => parse(kind, spec.flags, typed));
+}
+
+function parse(kind: Pick<OptionKind<unknown>, "parse">, flags: string, typed: string): unknown {
+  try {
+    return kind.parse(typed);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${longFlag(flags)}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** `--output` of `-o, --output <dir>`. */
+export function longFlag(flags: string): string {
+  return /--[\w-]+/.exec(flags)?.[0] ?? flags;
+}

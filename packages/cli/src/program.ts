@@ -1,0 +1,44 @@
+import { Command } from "commander";
+import { collectCommand } from "./commands/collect.ts";
+import { demoCommand } from "./commands/demo.ts";
+import type { Done } from "./commands/done.ts";
+import { exportCommand } from "./commands/export.ts";
+import { getCommand } from "./commands/get.ts";
+import { reportCommand } from "./commands/report.ts";
+import { statusCommand } from "./commands/status.ts";
+import { paintFor } from "./terminal/paint.ts";
+import { readVersion } from "./version.ts";
+
+/** The whole command line; each command hands its exit code to `done`. */
+export function createProgram(done: Done): Command {
+  const program = new Command("baedal")
+    .description("Collect web pages concurrently, politely and durably, and see where the time went.")
+    .version(readVersion(), "-V, --version", "show the version")
+    .helpOption("-h, --help", "show help; also: baedal help <command>")
+    .addHelpText("after", programHelp);
+  const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, demoCommand];
+  for (const make of commands) program.addCommand(prepared(make(done)));
+  return prepared(program);
+}
+
+/** Makes a command throw instead of ending the process, and leaves the wording of errors to `main`. */
+function prepared(command: Command): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: (title) => paintFor(process.stdout)("bold", title) })
+    .helpCommand("help [command]", "show the help of a command")
+    .allowExcessArguments(false);
+}
+
+const programHelp: string = `
+Start here:
+  baedal demo                                              see it work, in 15 seconds
+  baedal collect -i urls.txt -o out                        fetch a list
+  baedal export out --format jsonl -o pages.jsonl          take the pages out
+  baedal report out                                        see where the time went
+  baedal collect --help                                    everything else
+
+Ends with 0 when all is done, 1 when some URLs failed for good, 2 on bad usage or
+input, 3 when a budget stopped it, 4 when the store is locked or damaged, 5 when
+the disk failed, 130 or 143 when interrupted. Messages go to stderr, data to stdout.`;

@@ -1,0 +1,33 @@
+import { plainPaint } from "../terminal/paint.ts";
+import { formatCount } from "../units/format-amount.ts";
+import { formatRoughDuration } from "../units/format-duration.ts";
+import type { CollectView } from "./collect-view.ts";
+import { type Progress, timeLeft } from "./progress.ts";
+import { formatRate } from "./progress-lines.ts";
+import { summaryLines } from "./summary.ts";
+
+/** A line now and then, for logs and pipes. */
+export function plainView(write: (text: string) => void): CollectView {
+  const line = (text: string): void => write(`${text}\n`);
+  return {
+    interval: 5000,
+    update: (progress) => line(plainLine(progress)),
+    page: () => {},
+    note: line,
+    problem: line,
+    finish: (_progress, summary) => line(summaryLines(summary, 200, plainPaint).join("\n")),
+    abandon: () => {},
+  };
+}
+
+/** `402 of 1,000 pages, 98 pages/s, 3 failed, about 6 s left`. */
+export function plainLine(progress: Progress): string {
+  const left = timeLeft(progress);
+  const parts = [
+    `${formatCount(progress.done)} of ${formatCount(progress.total)} pages`,
+    `${formatRate(progress.perSecond)} pages/s`,
+  ];
+  if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`);
+  if (left !== undefined) parts.push(`about ${formatRoughDuration(left)} left`);
+  return parts.join(", ");
+}
