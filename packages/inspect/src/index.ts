@@ -1,1 +1,3 @@
-export {};
+export type { CollectionReport, Comparison, Fact } from "./collection-report.ts";
+export { renderCollectionReport } from "./render-collection-report.ts";
+export type { RequestFailure, RequestRow, RequestTimings } from "./shape/request-row.ts";

@@ -1,0 +1,44 @@
+import type { CollectionReport } from "../collection-report.ts";
+import type { CollectionSummary } from "../shape/collection-summary.ts";
+import { formatDuration } from "../shape/format-duration.ts";
+import { formatCount, formatFigure } from "../shape/format-number.ts";
+import { visibleText } from "../shape/visible-text.ts";
+import { html, type Markup } from "./html.ts";
+import type { RunPace } from "./run-pace.ts";
+
+/** Title, the run in one sentence, and when and how it was made. */
+export function headline(report: CollectionReport, summary: CollectionSummary, pace: RunPace): Markup {
+  return html`<header class="top">
+<h1>${visibleText(report.title, 200)}${report.finished ? null : html` <span class="badge">unfinished</span>`}</h1>
+<p class="verdict">${verdict(report, summary, pace)}</p>
+<ul class="facts"><li><time datetime="${report.startedAt}">${readableTime(report.startedAt)}</time></li>${(report.facts ?? []).map(
+    ({ label, value }) => html`<li>${visibleText(label, 100)} <b>${visibleText(value, 300)}</b></li>`,
+  )}</ul>
+</header>`;
+}
+
+/** The run in plain words. */
+export function verdict(report: CollectionReport, summary: CollectionSummary, pace: RunPace): string {
+  const { totals, hostCount } = summary;
+  if (totals.requests === 0) return "No request was finished.";
+  const made = `${plural(totals.requests, "request")} to ${plural(hostCount, "host")} in ${formatDuration(report.durationMs)}`;
+  const failed = totals.failures === 0 ? "None failed." : `${formatCount(totals.failures)} failed.`;
+  return `${made}${comparison(pace)}. ${failed}`;
+}
+
+function comparison({ speedUp, measured }: RunPace): string {
+  if (speedUp === null || speedUp < 1.05) return "";
+  return measured
+    ? `, ${formatFigure(speedUp)} times as fast as one by one`
+    : `, an estimated ${formatFigure(speedUp)} times as fast as one by one`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function readableTime(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return visibleText(iso, 40);
+  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,36 @@
+import { panBy, WHOLE, zoomBy, type ZoomWindow } from "../shape/zoom-window.ts";
+import type { TimeView } from "./time-view.ts";
+
+/** What the keys of the list can do. */
+export interface ListActions {
+  /** Chooses the line so many places further. */
+  readonly move: (step: number) => void;
+  /** Chooses nothing. */
+  readonly clear: () => void;
+}
+
+/** Keys that work while the list has the focus. */
+export function enableListKeys(pane: HTMLElement, view: TimeView, actions: ListActions): void {
+  const middle = ({ from, to }: ZoomWindow): number => (from + to) / 2;
+  const zoom = (factor: number): void => view.show(zoomBy(view.window, factor, middle(view.window)));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => actions.move(1),
+    ArrowUp: () => actions.move(-1),
+    Home: () => actions.move(-Infinity),
+    End: () => actions.move(Infinity),
+    ArrowLeft: () => view.show(panBy(view.window, -0.2)),
+    ArrowRight: () => view.show(panBy(view.window, 0.2)),
+    "+": () => zoom(1.5),
+    "=": () => zoom(1.5),
+    "-": () => zoom(1 / 1.5),
+    "0": () => view.show(WHOLE),
+    Escape: () => actions.clear(),
+  };
+  pane.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = keys[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  });
+}

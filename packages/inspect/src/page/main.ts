@@ -1,0 +1,43 @@
+import { WHOLE, zoomBy } from "../shape/zoom-window.ts";
+import { enableTooltip } from "./bar-tooltip.ts";
+import { enableSorting } from "./column-sorting.ts";
+import { DetailPanel } from "./detail-panel.ts";
+import { find } from "./find.ts";
+import { enableListKeys } from "./list-keys.ts";
+import { RequestFilters } from "./request-filters.ts";
+import type { RequestLine } from "./request-line.ts";
+import { RequestList } from "./request-list.ts";
+import { enableShortcuts } from "./shortcut-buttons.ts";
+import { TimeView } from "./time-view.ts";
+import { enableGestures } from "./zoom-gestures.ts";
+
+// The page is complete without this script. It adds sorting, searching, zooming and the panel of the chosen request.
+const table = find("#waterfall", HTMLTableElement);
+const pane = find("#pane", HTMLElement);
+const list = new RequestList(find("tbody", HTMLTableSectionElement, table));
+const view = new TimeView(table);
+const filters = new RequestFilters(list);
+const panel = new DetailPanel(find("#detail", HTMLElement), () => choose(undefined));
+
+function choose(line: RequestLine | undefined): void {
+  list.choose(line);
+  panel.show(line);
+}
+
+function onClick(selector: string, action: () => void): void {
+  find(selector, HTMLElement).addEventListener("click", action);
+}
+
+pane.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest("tbody") !== null) choose(list.lineAt(target));
+});
+onClick("#zoom-in", () => view.show(zoomBy(view.window, 1.5, (view.window.from + view.window.to) / 2)));
+onClick("#zoom-out", () => view.show(zoomBy(view.window, 1 / 1.5, (view.window.from + view.window.to) / 2)));
+onClick("#zoom-fit", () => view.show(WHOLE));
+enableSorting(table, list);
+enableTooltip(pane, list);
+enableGestures(pane, view);
+enableListKeys(pane, view, { move: (step) => choose(list.neighbour(step)), clear: () => choose(undefined) });
+enableShortcuts(".hosts tbody th", (host) => `Show the requests to ${host}`, (host) => filters.showHost(host));
+enableShortcuts(".failures tbody th", (code) => `Show the requests with ${code}`, (code) => filters.searchFor(code));
+for (const hidden of document.querySelectorAll<HTMLElement>("#tools, #keys")) hidden.hidden = false;

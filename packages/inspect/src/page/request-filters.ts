@@ -1,0 +1,50 @@
+import { find } from "./find.ts";
+import type { RequestList } from "./request-list.ts";
+
+/** The search field and the two filters. */
+export class RequestFilters {
+  readonly #list: RequestList;
+  readonly #search = find("#search", HTMLInputElement);
+  readonly #outcome = find("#outcome", HTMLSelectElement);
+  readonly #host = find("#host", HTMLSelectElement);
+
+  constructor(list: RequestList) {
+    this.#list = list;
+    this.#search.addEventListener("input", () => this.apply());
+    this.#outcome.addEventListener("change", () => this.apply());
+    this.#host.addEventListener("change", () => this.apply());
+    this.#search.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.searchFor("");
+    });
+    addEventListener("keydown", (event) => this.#focusOnSlash(event));
+  }
+
+  /** Shows one host only. */
+  showHost(host: string): void {
+    this.#host.value = host;
+    this.apply();
+  }
+
+  /** Searches for a text. */
+  searchFor(text: string): void {
+    this.#search.value = text;
+    this.apply();
+  }
+
+  /** Filters the list by what is set now, and says how many are left. */
+  apply(): void {
+    const words = this.#search.value.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+    const shown = this.#list.filter({ words, outcome: this.#outcome.value, host: this.#host.value });
+    const all = shown === this.#list.size;
+    find("#matches", HTMLOutputElement).value = all ? "" : `${shown} of ${this.#list.size} shown`;
+    find("#none", HTMLElement).hidden = shown > 0 || all;
+  }
+
+  #focusOnSlash(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#search.focus();
+    this.#search.select();
+  }
+}

@@ -1,0 +1,61 @@
+import { find } from "./find.ts";
+
+/** One request of the table, read from its cells: the table is the only copy of the data. */
+export class RequestLine {
+  readonly element: HTMLTableRowElement;
+  #text: string | undefined;
+
+  constructor(element: HTMLTableRowElement) {
+    this.element = element;
+  }
+
+  get url(): string {
+    return (find(".line", HTMLElement, this.element).firstChild?.textContent ?? "") + this.#path;
+  }
+
+  get finalUrl(): string | null {
+    return this.element.querySelector(".final")?.textContent?.replace("→ ", "") ?? null;
+  }
+
+  get message(): string | null {
+    return this.element.querySelector(".message")?.textContent ?? null;
+  }
+
+  get host(): string {
+    return this.element.dataset["host"] ?? "";
+  }
+
+  get failed(): boolean {
+    return this.element.classList.contains("failed");
+  }
+
+  get retried(): boolean {
+    return (this.number(".tries") ?? 0) > 1;
+  }
+
+  /** What a search looks at, in lower case. */
+  get text(): string {
+    this.#text ??= `${this.url} ${this.finalUrl ?? ""} ${this.message ?? ""} ${this.figure(".status")}`.toLowerCase();
+    return this.#text;
+  }
+
+  /** The text of a cell. */
+  figure(cell: string): string {
+    return this.element.querySelector(cell)?.textContent?.trim() ?? "";
+  }
+
+  /** The number in a cell, `null` where there is none. */
+  number(cell: string): number | null {
+    const digits = this.figure(cell).replace(/[^\d.]/gu, "");
+    return digits === "" ? null : Number(digits);
+  }
+
+  /** The phases it went through, as written in its columns. */
+  phases(): readonly string[] {
+    return [...this.element.querySelectorAll(".phase")].map((cell) => cell.textContent);
+  }
+
+  get #path(): string {
+    return this.element.querySelector(".path")?.textContent ?? "";
+  }
+}

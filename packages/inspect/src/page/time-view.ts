@@ -1,0 +1,78 @@
+import { tickLabel, ticks, tickStep } from "../shape/ticks.ts";
+import { WHOLE, type ZoomWindow } from "../shape/zoom-window.ts";
+import { find } from "./find.ts";
+
+const TICK_DISTANCE = 76;
+
+/** The visible part of the time axis. Bars are as wide as the whole axis and are moved and stretched all at once. */
+export class TimeView {
+  readonly #table: HTMLTableElement;
+  readonly #axisMs: number;
+  readonly #head: HTMLElement;
+  readonly #axis: SVGSVGElement;
+  readonly #mark: HTMLElement;
+  #window = WHOLE;
+
+  constructor(table: HTMLTableElement) {
+    this.#table = table;
+    this.#axisMs = Number(table.dataset["axisMs"]);
+    this.#head = find("thead .wf", HTMLElement, table);
+    this.#axis = find(".axis", SVGSVGElement, table);
+    this.#mark = document.createElement("div");
+    this.#mark.className = "map-window";
+    find("#map", HTMLElement).append(this.#mark);
+    new ResizeObserver(() => this.show(this.#window)).observe(this.#head);
+  }
+
+  get window(): ZoomWindow {
+    return this.#window;
+  }
+
+  /** Left edge and width of the waterfall column on the screen. */
+  get column(): DOMRect {
+    return this.#head.getBoundingClientRect();
+  }
+
+  /** The share of the whole axis at a place of the screen. */
+  shareAt(clientX: number): number {
+    const { left, width } = this.column;
+    const { from, to } = this.#window;
+    return from + ((clientX - left) / Math.max(1, width)) * (to - from);
+  }
+
+  /** Shows a part of the axis. */
+  show(window: ZoomWindow): void {
+    this.#window = window;
+    const span = window.to - window.from;
+    this.#set("--zoom-width", `${100 / span}%`);
+    this.#set("--zoom-x", `${(-100 * window.from) / span}%`);
+    this.#mark.hidden = span >= 1;
+    this.#mark.style.left = `${window.from * 100}%`;
+    this.#mark.style.width = `${span * 100}%`;
+    this.#drawTicks();
+  }
+
+  #drawTicks(): void {
+    const { from, to } = this.#window;
+    const width = this.column.width;
+    if (!(this.#axisMs > 0) || width === 0) return;
+    const [start, span] = [from * this.#axisMs, (to - from) * this.#axisMs];
+    const step = tickStep(span, Math.max(1, Math.floor(width / TICK_DISTANCE)));
+    this.#set("--grid-step", `${(step / span) * width}px`);
+    this.#set("--grid-offset", `${(-(start % step) / span) * width}px`);
+    const labels = ticks(start, start + span, step).map((at) => ({ x: ((at - start) / span) * width, label: tickLabel(at, step) }));
+    this.#axis.replaceChildren(...labels.filter(({ x }) => x < width - TICK_DISTANCE / 2).map(textAt));
+  }
+
+  #set(property: string, value: string): void {
+    this.#table.style.setProperty(property, value);
+  }
+}
+
+function textAt({ x, label }: { x: number; label: string }): SVGTextElement {
+  const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+  text.setAttribute("x", String(x + 4));
+  text.setAttribute("y", "12");
+  text.textContent = label;
+  return text;
+}

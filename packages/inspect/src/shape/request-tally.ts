@@ -1,0 +1,100 @@
+import { histogram, type Bucket } from "./histogram.ts";
+import { inFlightProfile, peakInFlight, type Flights } from "./in-flight.ts";
+import type { PhaseId } from "./phases.ts";
+import { quantile } from "./quantile.ts";
+import type { RequestRow } from "./request-row.ts";
+import type { RequestSpan } from "./request-span.ts";
+
+/** What a set of requests amounts to. Durations are milliseconds from leaving the queue to the end, failures included. */
+export interface RequestTotals {
+  readonly requests: number;
+  /** Requests that failed for good. */
+  readonly failures: number;
+  /** Requests that took more than one try. */
+  readonly retried: number;
+  /** Tries beyond the first, all requests together. */
+  readonly retries: number;
+  /** Decoded body bytes. */
+  readonly bytes: number;
+  /** Sum of the requests' durations: what one after another would have taken. */
+  readonly busyMs: number;
+  /** When the last one ended, since the start of the run. */
+  readonly endMs: number;
+  readonly median: number | null;
+  readonly p95: number | null;
+  readonly longest: number | null;
+  /** The largest number in flight at the same time. */
+  readonly peak: number;
+}
+
+/** Collects rows one by one and sums them up; used for the whole run and for each host. */
+export class RequestTally {
+  #requests = 0;
+  #failures = 0;
+  #retried = 0;
+  #retries = 0;
+  #bytes = 0;
+  #endMs = 0;
+  readonly #phases = new Map<PhaseId, number>();
+  // One entry for each request that was sent; equally long.
+  readonly #begins: number[] = [];
+  readonly #ends: number[] = [];
+
+  /** Counts one row. `span` is the row's place on the time axis. */
+  add(row: RequestRow, span: RequestSpan): void {
+    this.#requests++;
+    if (row.error !== null) this.#failures++;
+    if (row.attempts > 1) {
+      this.#retried++;
+      this.#retries += row.attempts - 1;
+    }
+    this.#bytes += row.bytes ?? 0;
+    this.#endMs = Math.max(this.#endMs, span.end);
+    for (const { phase, from, to } of span.phases) this.#phases.set(phase, (this.#phases.get(phase) ?? 0) + to - from);
+    if (!span.sent) return;
+    this.#begins.push(span.active);
+    this.#ends.push(span.end);
+  }
+
+  /** The sums so far. */
+  totals(): RequestTotals {
+    const durations = this.durations();
+    return {
+      requests: this.#requests,
+      failures: this.#failures,
+      retried: this.#retried,
+      retries: this.#retries,
+      bytes: this.#bytes,
+      busyMs: durations.reduce((sum, duration) => sum + duration, 0),
+      endMs: this.#endMs,
+      median: quantile(durations, 0.5),
+      p95: quantile(durations, 0.95),
+      longest: quantile(durations, 1),
+      peak: peakInFlight(this.#flights),
+    };
+  }
+
+  /** Durations of the requests that were sent, ascending. */
+  durations(): number[] {
+    return this.#ends.map((end, index) => end - (this.#begins[index] ?? end)).sort((a, b) => a - b);
+  }
+
+  /** Time spent in a phase, all requests together. */
+  phaseTotal(phase: PhaseId): number {
+    return this.#phases.get(phase) ?? 0;
+  }
+
+  /** Peak number in flight in each of `bins` equal parts of the run. */
+  profile(duration: number, bins: number): number[] {
+    return inFlightProfile(this.#flights, duration, bins);
+  }
+
+  /** Durations in at most `most` logarithmic buckets. */
+  latency(most: number): Bucket[] {
+    return this.#begins.length === 0 ? [] : histogram(this.durations(), most);
+  }
+
+  get #flights(): Flights {
+    return { begins: this.#begins, ends: this.#ends };
+  }
+}
