@@ -1,0 +1,35 @@
+import type { Outcome } from "./step.ts";
+
+/** The part of the report of vitest's `json` reporter that is read here. */
+export interface TestReport {
+  readonly success: boolean;
+  readonly testResults: readonly TestFile[];
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+}
+
+/**
+ * Counts tests one by one. A file that could not be loaded has no tests and counts as one failure; so does whatever
+ * else made the runner fail, such as an error outside any test; and so does a run without a single test.
+ */
+export function countTests(report: TestReport): Outcome {
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const failed = tests.filter((test) => test.status === "failed").length + report.testResults.filter(isBroken).length;
+  const notRun = tests.filter((test) => test.status !== "passed" && test.status !== "failed").map(describeSkipped);
+  if (passed + failed === 0) return { passed, failed: 1, output: "No test ran", notRun };
+  if (failed === 0 && !report.success) return { passed, failed: 1, output: "The runner failed outside a test", notRun };
+  return { passed, failed, output: "", notRun };
+}
+
+function isBroken(file: TestFile): boolean {
+  return file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed");
+}
+
+function describeSkipped(test: { readonly fullName: string; readonly status: string }): string {
+  return `test "${test.fullName}" (${test.status})`;
+}

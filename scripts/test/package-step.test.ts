@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { packageStep } from "../check/package-step.ts";
+import { layOut } from "./lay-out.ts";
+
+const hidden = Object.fromEntries(
+  ["runtime", "threads", "collect", "inspect", "cli"].map((folder) => [
+    `packages/${folder}/package.json`,
+    `{ "name": "hidden-${folder}", "private": true }`,
+  ]),
+);
+
+function manifest(exports: unknown): string {
+  return JSON.stringify({ name: "@baedal/http", version: "0.0.0", type: "module", files: ["dist"], exports });
+}
+
+test("a package whose door leads nowhere is refused", async () => {
+  await using layout = await layOut({ ...hidden, "packages/http/package.json": manifest("./dist/index.js") });
+  const outcome = await packageStep(layout.root).run();
+  expect(outcome).toMatchObject({ passed: 0, failed: 1 });
+  expect(outcome.output).toMatch(/^packages\/http\n[^]*dist\/index\.js.*does not exist/);
+});
+
+test("a package whose users would find no types is refused", async () => {
+  await using layout = await layOut({
+    ...hidden,
+    "packages/http/package.json": manifest("./dist/index.js"),
+    "packages/http/dist/index.js": "export const a = 1;\n",
+  });
+  const outcome = await packageStep(layout.root).run();
+  expect(outcome).toMatchObject({ passed: 0, failed: 1 });
+  expect(outcome.output).toContain("This package does not contain types");
+});
+
+test("a package with a side door whose types are missing is refused", async () => {
+  await using layout = await layOut({
+    ...hidden,
+    "packages/http/package.json": manifest({
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./sync": "./dist/sync.js",
+    }),
+    "packages/http/dist/index.js": "export const a = 1;\n",
+    "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
+    "packages/http/dist/sync.js": "export const a = 1;\n",
+  });
+  expect((await packageStep(layout.root).run()).output).toMatch(/^packages\/http\n[^]*@baedal\/http\/sync/);
+});
+
+test("a package that is whole is accepted", async () => {
+  await using layout = await layOut({
+    ...hidden,
+    "packages/http/package.json": manifest({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } }),
+    "packages/http/dist/index.js": "export const a = 1;\n",
+    "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
+  });
+  expect(await packageStep(layout.root).run()).toEqual({ passed: 1, failed: 0, output: "", notRun: [] });
+});
+
+test("a workspace without a package to publish is refused", async () => {
+  await using layout = await layOut({ ...hidden, "packages/http/package.json": `{ "private": true }` });
+  expect(await packageStep(layout.root).run()).toMatchObject({ failed: 1 });
+});
