@@ -1,1 +1,24 @@
-export {};
+export { ClientResponse } from "./client-response.ts";
+export { ClientSession, type SessionStatistics } from "./client-session.ts";
+export {
+  BodyError,
+  ConnectError,
+  type ConnectErrorKind,
+  GuardError,
+  HttpError,
+  ProtocolError,
+  type RequestSummary,
+  SessionClosedError,
+  StatusError,
+  TimeoutError,
+  type TimeoutPhase,
+  TooManyRedirects,
+} from "./errors.ts";
+export type { HeadersInput } from "./header-list.ts";
+export type { HttpResponse, Link } from "./http-response.ts";
+export type { QueryInput, QueryValue } from "./options/query.ts";
+export type { BodyInput, RedirectOptions, RequestOptions } from "./options/request-options.ts";
+export type { CloseOptions, SessionOptions } from "./options/session-options.ts";
+export type { TimeoutOptions } from "./options/timeouts.ts";
+export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+export type { Timings } from "./timings.ts";

@@ -1,0 +1,252 @@
+import { decodeText } from "./body/charset.ts";
+import { BodyError, type RequestSummary, StatusError } from "./errors.ts";
+import type { HttpResponse, Link } from "./http-response.ts";
+import { parseLinks } from "./link-header.ts";
+import { redactUrl } from "./redact.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+import { newStopwatch, type Timings } from "./timings.ts";
+
+/** @internal What a response is made of. */
+export interface ResponseParts {
+  readonly method: string;
+  readonly url: URL;
+  readonly status: number;
+  readonly reason: string;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly (Buffer | string)[];
+  /** By lower-case name. */
+  readonly fields: Readonly<Record<string, string | string[] | undefined>>;
+  readonly httpVersion: string;
+  readonly timings: Timings;
+  readonly attempts: number;
+  readonly history: readonly ClientResponse[];
+  readonly body: Buffer;
+}
+
+/**
+ * An answer. Of a buffered one the body has been read and the connection given back; its readers may be called any
+ * number of times.
+ *
+ * @example
+ * ```ts
+ * import { ClientSession } from "@baedal/http";
+ *
+ * await using session = new ClientSession();
+ * const response = await session.get("https://example.com/");
+ * console.log(response.status, response.headers.get("content-type"), (await response.text()).length);
+ * ```
+ */
+export class ClientResponse implements HttpResponse {
+  readonly #parts: ResponseParts;
+  #headers: Headers | undefined;
+  #rawHeaders: ReadonlyArray<readonly [string, string]> | undefined;
+
+  static {
+    // What `console.log` shows: one line, without the body and without what it holds on to.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: ClientResponse): string {
+        return `ClientResponse <${this.status}${this.reason === "" ? "" : ` ${this.reason}`}, ${this.#what}>`;
+      },
+    });
+  }
+
+  /** @internal Use `ClientResponse.of`. */
+  constructor(parts: ResponseParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes a response without a request, for middleware and tests.
+   *
+   * @example
+   * ```ts
+   * import { ClientResponse } from "@baedal/http";
+   *
+   * const response = ClientResponse.of(200, { "content-type": "application/json" }, '{"bowls":3}');
+   * console.log(await response.json()); // { bowls: 3 }
+   * ```
+   */
+  static of(status: number, headers: Headers | Record<string, string> | [string, string][] = {}, body: string | Uint8Array = ""): ClientResponse {
+    const pairs = [...new Headers(headers)];
+    return new ClientResponse({
+      method: "GET",
+      url: new URL("about:blank"),
+      status,
+      reason: "",
+      rawHeaders: pairs.flat(),
+      fields: groupFields(pairs),
+      httpVersion: "1.1",
+      timings: newStopwatch(),
+      attempts: 1,
+      history: [],
+      body: Buffer.from(body as string), // Buffer.from has no overload for the union
+    });
+  }
+
+  get status(): number {
+    return this.#parts.status;
+  }
+
+  /** The words after the status; may be empty. */
+  get reason(): string {
+    return this.#parts.reason;
+  }
+
+  /** Whether the status is 200 to 299. */
+  get ok(): boolean {
+    return this.status >= 200 && this.status <= 299;
+  }
+
+  /** Where the answer came from, after redirects; without credentials and fragment. */
+  get url(): string {
+    return this.#parts.url.href;
+  }
+
+  /** Made when first asked for. */
+  get headers(): Headers {
+    return (this.#headers ??= new Headers(this.rawHeaders.map(([name, value]) => [name, value] as [string, string])));
+  }
+
+  /** Names and values as they came, in their order. */
+  get rawHeaders(): ReadonlyArray<readonly [name: string, value: string]> {
+    return (this.#rawHeaders ??= pairUp(this.#parts.rawHeaders));
+  }
+
+  /** The cookies that this response sets, by name. */
+  get cookies(): Map<string, string> {
+    const cookies = new Map<string, string>();
+    for (const line of this.#all("set-cookie")) {
+      const [pair = ""] = line.split(";", 1);
+      const equals = pair.indexOf("=");
+      if (equals > 0) cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
+    }
+    return cookies;
+  }
+
+  /** The targets of the `Link` headers (RFC 8288) by `rel`, resolved against the URL. */
+  get links(): Record<string, Link> {
+    return parseLinks(this.#all("link").join(", "), this.url);
+  }
+
+  /** The responses that led here by redirect, the first one first. */
+  get history(): readonly ClientResponse[] {
+    return this.#parts.history;
+  }
+
+  /** How often the request was sent, the successful time included. */
+  get attempts(): number {
+    return this.#parts.attempts;
+  }
+
+  /** `"1.1"` or `"2"`. */
+  get httpVersion(): string {
+    return this.#parts.httpVersion;
+  }
+
+  get timings(): Timings {
+    return this.#parts.timings;
+  }
+
+  /** @internal A header without making `headers`; the first one if it is repeated. */
+  field(name: string): string | undefined {
+    const value = this.#parts.fields[name];
+    return typeof value === "string" ? value : value?.[0];
+  }
+
+  /**
+   * The body as text. The charset is named by a byte order mark, else the Content-Type header, else a `<meta>` element
+   * (HTML only), else it is UTF-8.
+   *
+   * @param encoding - overrides all of that
+   */
+  async text(encoding?: string): Promise<string> {
+    return decodeText(await this.bytes(), this.field("content-type"), encoding);
+  }
+
+  /**
+   * The body as JSON, checked by a schema if one is given (any Standard Schema: Zod, Valibot, ArkType, …).
+   *
+   * @throws BodyError if it is not JSON, or does not fit the schema (`issues`)
+   */
+  async json<T = unknown>(schema?: StandardSchema<T>): Promise<T> {
+    const value = this.#parse(await this.text());
+    if (schema === undefined) return value as T; // the caller's word for it
+    const result = await schema["~standard"].validate(value);
+    if (result.issues === undefined) return result.value;
+    const [issue] = result.issues;
+    throw new BodyError(`The JSON of ${this.#what} does not fit the schema: ${issue?.message ?? "no reason given"}`, {
+      request: this.#summary,
+      response: this,
+      issues: result.issues,
+    });
+  }
+
+  /** The body as it is after decoding. */
+  bytes(): Promise<Uint8Array> {
+    return Promise.resolve(this.#parts.body);
+  }
+
+  /** The body in chunks. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
+    if (this.#parts.body.length > 0) yield this.#parts.body;
+  }
+
+  /**
+   * Returns the response itself, unless its status is an error.
+   *
+   * @throws StatusError for 400 and more
+   */
+  raiseForStatus(): this {
+    if (this.status < 400) return this;
+    const status = this.reason === "" ? this.status : `${this.status} ${this.reason}`;
+    throw new StatusError(`${this.#what} was answered with ${status}`, { request: this.#summary, response: this });
+  }
+
+  /** Gives the connection back; of a buffered response there is nothing left to do. */
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  get #summary(): RequestSummary {
+    return { method: this.#parts.method, url: redactUrl(this.#parts.url) };
+  }
+
+  get #what(): string {
+    return `${this.#parts.method} ${redactUrl(this.#parts.url)}`;
+  }
+
+  #all(name: string): string[] {
+    const value = this.#parts.fields[name];
+    return value === undefined ? [] : typeof value === "string" ? [value] : value;
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const problem = text === "" ? "is empty" : "is not JSON";
+      throw new BodyError(`The body of ${this.#what} ${problem} (status ${this.status})`, {
+        request: this.#summary,
+        response: this,
+        cause,
+      });
+    }
+  }
+}
+
+function pairUp(flat: readonly (Buffer | string)[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([latin1(flat[index]), latin1(flat[index + 1])]);
+  return pairs;
+}
+
+function latin1(value: Buffer | string | undefined): string {
+  return typeof value === "string" ? value : (value?.toString("latin1") ?? "");
+}
+
+function groupFields(pairs: readonly [string, string][]): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const [name, value] of pairs) {
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return fields;
+}

@@ -1,0 +1,221 @@
+import { type Future, now } from "baedal";
+import { callLater, milliseconds, onRunEnd, suspend } from "baedal/lowlevel";
+import { closedError } from "./closed-error.ts";
+import { keepAliveOf, RequestDefaults } from "./build-request.ts";
+import type { ClientResponse } from "./client-response.ts";
+import type { HttpRequest, Send } from "./http-request.ts";
+import { countOf } from "./options/check-options.ts";
+import type { RequestOptions } from "./options/request-options.ts";
+import type { CloseOptions, SessionOptions } from "./options/session-options.ts";
+import { compose } from "./policy/compose.ts";
+import { raiseForStatus } from "./policy/raise-for-status.ts";
+import { redirect } from "./policy/redirect.ts";
+import { replay } from "./policy/replay.ts";
+import { makeConnect } from "./pool/connect.ts";
+import { Pool, type PoolStatistics } from "./pool/pool.ts";
+import { redactUrl } from "./redact.ts";
+import { transfer } from "./transfer.ts";
+
+/** Numbers of a session at one moment. */
+export interface SessionStatistics extends PoolStatistics {
+  /** Calls that are not over. */
+  readonly calls: number;
+}
+
+/**
+ * Sends requests over connections that it keeps and bounds. Make one for a whole program or job, not one a request, and
+ * close it: `await using` does.
+ *
+ * Every call returns a future: awaiting it from a task makes it cancellable with the task, wherever the request is.
+ *
+ * @example
+ * ```ts
+ * import { gather, run } from "baedal";
+ * import { ClientSession } from "@baedal/http";
+ *
+ * await run(async () => {
+ *   await using session = new ClientSession({ baseUrl: "https://example.com/", limitPerHost: 8 });
+ *   const pages = await gather(["a", "b", "c"].map((path) => session.get(path)));
+ *   for (const page of pages) console.log(page.url, page.status);
+ * });
+ * ```
+ */
+export class ClientSession {
+  readonly #defaults: RequestDefaults;
+  readonly #pool: Pool;
+  readonly #send: Send;
+  /** Requests that are not over. */
+  readonly #calls = new Set<HttpRequest>();
+  readonly #stopWatching: () => void;
+  #state: "open" | "closing" | "closed" = "open";
+  /** Set while `close` waits for the last call. */
+  #drained: (() => void) | undefined;
+
+  /**
+   * @throws TypeError for an option that does not exist or has a wrong value
+   */
+  constructor(options: SessionOptions = {}) {
+    this.#defaults = new RequestDefaults(options);
+    const perHost = countOf(options.limitPerHost ?? 0, 0, "limitPerHost");
+    this.#pool = new Pool(
+      { limit: countOf(options.limit ?? 100, 1, "limit"), limitPerHost: perHost === 0 ? Infinity : perHost },
+      {
+        connect: makeConnect({ tls: {}, alpn: ["http/1.1"] }),
+        keepAlive: keepAliveOf(options),
+        maxHeaderSize: countOf(options.maxHeaderSize ?? 64 * 1024, 1, "maxHeaderSize"),
+      },
+    );
+    this.#send = compose([raiseForStatus, redirect, replay], (request) => transfer(request, this.#pool));
+    const place = new Error("made here");
+    this.#stopWatching = onRunEnd(() => this.#reportUnclosed(place));
+  }
+
+  /** Whether `close` was called. */
+  get closed(): boolean {
+    return this.#state !== "open";
+  }
+
+  /** What it holds right now. */
+  statistics(): SessionStatistics {
+    return { ...this.#pool.statistics, calls: this.#calls.size };
+  }
+
+  /** Sends GET. See `request`. */
+  get(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("GET", url, options);
+  }
+
+  /** Sends HEAD; the answer has no body. See `request`. */
+  head(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("HEAD", url, options);
+  }
+
+  /** Sends OPTIONS. See `request`. */
+  options(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("OPTIONS", url, options);
+  }
+
+  /** Sends POST. See `request`. */
+  post(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("POST", url, options);
+  }
+
+  /** Sends PUT. See `request`. */
+  put(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("PUT", url, options);
+  }
+
+  /** Sends PATCH. See `request`. */
+  patch(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("PATCH", url, options);
+  }
+
+  /** Sends DELETE. See `request`. */
+  delete(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return this.request("DELETE", url, options);
+  }
+
+  /**
+   * Sends a request and reads the whole answer.
+   *
+   * @param method - in capitals or not
+   * @param url - absolute, or relative to `baseUrl`; credentials in it are used and taken out
+   * @returns the response, whatever its status (unless `raiseForStatus`)
+   * @throws TypeError for wrong arguments
+   * @throws HttpError one of its tree
+   * @throws CancelledError if the task, or the future itself, was cancelled; the connection is free in the same turn
+   */
+  request(method: string, url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+    return suspend<ClientResponse>(
+      (future) => {
+        let request: HttpRequest;
+        try {
+          request = this.#defaults.request(method, url, options);
+        } catch (error) {
+          return future.setException(error);
+        }
+        return this.#start(request, options.signal, future);
+      },
+      () => describe(method, url),
+    );
+  }
+
+  /**
+   * Ends the session. From this call on new requests are refused; those that wait for a connection fail with
+   * `SessionClosedError`; those in flight may go on for `grace`, then they fail too. Nothing is left open afterwards.
+   */
+  close(options: CloseOptions = {}): Future<void> {
+    const grace = milliseconds(options.grace ?? 5000, "grace");
+    this.#stopWatching();
+    if (this.#state === "open") this.#state = "closing";
+    this.#pool.refuseWaiting();
+    return suspend<void>((future) => {
+      const finish = (): void => {
+        timer.cancel();
+        this.#drained = undefined;
+        this.#shut();
+        if (!future.done()) future.setResult(undefined);
+      };
+      const timer = callLater(now() + grace, finish);
+      this.#drained = finish;
+      if (this.#calls.size === 0) finish();
+      return finish;
+    }, "the requests in flight of a session that is being closed");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #start(request: HttpRequest, signal: AbortSignal | undefined, future: Future<ClientResponse>): (reason: unknown) => void {
+    const { call } = request;
+    this.#calls.add(request);
+    const onAbort = (): void => call.stop(signal?.reason);
+    const over = (): void => {
+      call.end();
+      signal?.removeEventListener("abort", onAbort);
+      this.#calls.delete(request);
+      if (this.#calls.size === 0) this.#drained?.();
+    };
+    if (this.#state !== "open") call.stop(closedError(request));
+    else if (signal?.aborted === true) call.stop(signal.reason);
+    else signal?.addEventListener("abort", onAbort);
+    this.#run(request).then(
+      (response) => {
+        over();
+        if (!future.done()) future.setResult(response);
+      },
+      (error: unknown) => {
+        over();
+        if (!future.done()) future.setException(error);
+      },
+    );
+    return (reason) => call.stop(reason);
+  }
+
+  async #run(request: HttpRequest): Promise<ClientResponse> {
+    request.call.check();
+    return await this.#send(request);
+  }
+
+  /** Whatever is not over by now is cut off. */
+  #shut(): void {
+    this.#state = "closed";
+    for (const request of [...this.#calls]) request.call.stop(closedError(request));
+    this.#pool.closeIdle();
+  }
+
+  #reportUnclosed(place: Error): void {
+    const [, ...frames] = (place.stack ?? "").split("\n");
+    process.emitWarning("A ClientSession was never closed; write `await using session = new ClientSession()`", {
+      type: "ResourceWarning",
+      detail: `It was made here:\n${frames.join("\n")}`,
+    });
+    void this.close({ grace: 0 });
+  }
+}
+
+function describe(method: string, url: string | URL): string {
+  const parsed = URL.parse(String(url));
+  return `${method} ${parsed === null ? String(url) : redactUrl(parsed)}`;
+}

@@ -1,0 +1,12 @@
+/** Refuses an option that does not exist: a misspelt limit would silently be none. */
+export function checkNames(options: object, known: ReadonlySet<string>, what: string): void {
+  for (const name in options) {
+    if (!known.has(name)) throw new TypeError(`${what} has no option ${JSON.stringify(name)}; it has ${[...known].join(", ")}`);
+  }
+}
+
+/** A whole number of at least `least`; Infinity is one. */
+export function countOf(value: unknown, least: number, what: string): number {
+  if (typeof value === "number" && value >= least && (Number.isInteger(value) || value === Infinity)) return value;
+  throw new TypeError(`${what} must be a whole number of at least ${least}, not ${String(value)}`);
+}

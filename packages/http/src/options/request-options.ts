@@ -1,0 +1,39 @@
+import type { HeadersInput } from "../header-list.ts";
+import type { QueryInput } from "./query.ts";
+import type { TimeoutOptions } from "./timeouts.ts";
+
+/** How redirects are followed. */
+export interface RedirectOptions {
+  /**
+   * The most redirects of one request; 0 makes the first an error.
+   * @default 10
+   */
+  readonly max?: number;
+}
+
+/** What a request body may be. */
+export type BodyInput = string | ArrayBuffer | ArrayBufferView | URLSearchParams;
+
+/** Options of a single request; each overrides the session's. */
+export interface RequestOptions {
+  /** Override the session's header by header; `null` takes one out. */
+  readonly headers?: HeadersInput;
+  /** Query parameters, added to those of the URL. */
+  readonly params?: QueryInput;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** The body; not together with `json`. */
+  readonly body?: BodyInput;
+  /** Deadlines; what is not given is the session's. */
+  readonly timeout?: TimeoutOptions;
+  /** Ends the request when aborted; it rejects with the reason of the signal. */
+  readonly signal?: AbortSignal;
+  /** `false` makes redirects answers like any other. */
+  readonly redirect?: RedirectOptions | false;
+  /** Bytes, after decoding. */
+  readonly maxBodySize?: number;
+  /** Whether to ask for compression and undo it. */
+  readonly decompress?: boolean;
+  /** Whether a status of 400 and more throws `StatusError`. */
+  readonly raiseForStatus?: boolean;
+}

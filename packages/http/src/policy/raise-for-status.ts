@@ -1,0 +1,8 @@
+import type { ClientResponse } from "../client-response.ts";
+import type { HttpRequest, Send } from "../http-request.ts";
+
+/** Turns a status of 400 and more into a `StatusError`, where that was asked for. */
+export async function raiseForStatus(request: HttpRequest, next: Send): Promise<ClientResponse> {
+  const response = await next(request);
+  return request.settings.raiseForStatus ? response.raiseForStatus() : response;
+}

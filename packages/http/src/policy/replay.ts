@@ -1,0 +1,25 @@
+import type { ClientResponse } from "../client-response.ts";
+import type { HttpRequest, Send } from "../http-request.ts";
+import { staleness } from "../lost-connection.ts";
+
+const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
+/**
+ * Sends a request once more when a reused connection turns out to have been closed by the server meanwhile: a race that
+ * is nobody's fault (RFC 9112, 9.3.1). Only what may be sent twice, or was not sent at all; on a new connection; once.
+ */
+export async function replay(request: HttpRequest, next: Send): Promise<ClientResponse> {
+  try {
+    return await next(request);
+  } catch (error) {
+    const stale = staleness(error);
+    if (stale === undefined || !mayRepeat(request, stale.unsent)) throw error;
+    request.call.check();
+    request.fresh = true;
+    return await next(request);
+  }
+}
+
+function mayRepeat({ method, body }: HttpRequest, unsent: boolean): boolean {
+  return unsent ? body?.rewindable !== false || !body.consumed : idempotent.has(method) && body?.rewindable !== false;
+}

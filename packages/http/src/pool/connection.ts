@@ -1,0 +1,115 @@
+import type { Socket } from "node:net";
+import { Client, type Dispatcher } from "undici";
+import type { Connect, ConnectObserver } from "./connect.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** What the engine needs to know of a connection. */
+export interface ConnectionSettings {
+  readonly connect: Connect;
+  /** How long it may lie idle, in ms; 0 = one request a connection. */
+  readonly keepAlive: number;
+  readonly maxHeaderSize: number;
+}
+
+/**
+ * One socket, with an engine of its own that parses and writes. The engine never connects by itself: the socket is made
+ * here, so that it can be aborted, timed and counted, and the engine gets it once.
+ *
+ *     unopened ── open() ──> opening ──> ready <──> in use ──> closed
+ */
+export class Connection {
+  readonly endpoint: Endpoint;
+  /** Requests it was used for. More than one means that the server may have closed it meanwhile. */
+  uses = 0;
+  readonly #settings: ConnectionSettings;
+  readonly #onClose: (connection: Connection) => void;
+  #socket: Socket | undefined;
+  #engine: Client | undefined;
+  #abortOpening: (() => void) | undefined;
+  #closed = false;
+
+  constructor(endpoint: Endpoint, settings: ConnectionSettings, onClose: (connection: Connection) => void) {
+    this.endpoint = endpoint;
+    this.#settings = settings;
+    this.#onClose = onClose;
+  }
+
+  /** Whether it can take a request now. */
+  get ready(): boolean {
+    return this.#socket !== undefined && !this.#closed && !this.#socket.destroyed && this.#socket.writable;
+  }
+
+  /** Whether the socket failed: a body that ends with it is not complete. */
+  get errored(): boolean {
+    return this.#socket?.errored != null;
+  }
+
+  get httpVersion(): string {
+    return (this.#socket as { alpnProtocol?: unknown } | undefined)?.alpnProtocol === "h2" ? "2" : "1.1";
+  }
+
+  open(observer: ConnectObserver): void {
+    this.#abortOpening = this.#settings.connect(this.endpoint, {
+      phase: (phase) => observer.phase(phase),
+      connected: (socket) => {
+        this.#adopt(socket);
+        observer.connected(socket);
+      },
+      failed: (failure) => {
+        this.close();
+        observer.failed(failure);
+      },
+    });
+  }
+
+  /** Hands a request to the engine. */
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.uses++;
+    // `open` came before: the pool gives out ready connections, or new ones that are opened first.
+    (this.#engine as Client).dispatch(options, handler);
+  }
+
+  /** Closes the socket at once. Says so to the pool in the same turn. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#abortOpening?.();
+    const socket = this.#socket;
+    // On a socket that closed by itself the engine finds the better error: it knows what was being read.
+    if (socket !== undefined && !socket.destroyed) {
+      this.#engine?.destroy(null, () => {});
+      socket.destroy();
+    }
+    this.#onClose(this);
+  }
+
+  #adopt(socket: Socket): void {
+    this.#abortOpening = undefined;
+    this.#socket = socket;
+    socket.once("close", () => this.close());
+    this.#engine = this.#makeEngine(socket);
+  }
+
+  #makeEngine(socket: Socket): Client {
+    const { keepAlive, maxHeaderSize } = this.#settings;
+    let given = false;
+    return new Client(this.endpoint.origin, {
+      connect: (_options, callback) => {
+        // Not in this turn: the engine drops a socket that it gets while it is still asking for it.
+        queueMicrotask(() => {
+          if (given || socket.destroyed) return callback(new Error("the connection is closed"), null);
+          given = true;
+          callback(null, socket);
+        });
+      },
+      pipelining: keepAlive === 0 ? 0 : 1,
+      keepAliveTimeout: Math.max(keepAlive, 1),
+      keepAliveMaxTimeout: Math.max(keepAlive, 1),
+      keepAliveTimeoutThreshold: 1000,
+      maxHeaderSize,
+      // Deadlines are the session's own: the engine's are off by up to a second.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+}

@@ -1,0 +1,184 @@
+import { Connection, type ConnectionSettings } from "./connection.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { Origin, type Ticket, type Waiting } from "./origin.ts";
+import { ReadyOrigins } from "./ready-origins.ts";
+
+/** How many sockets a pool may hold. */
+export interface PoolLimits {
+  /** Open sockets in all, idle ones included. */
+  readonly limit: number;
+  /** Open sockets of one origin; Infinity for no limit of its own. */
+  readonly limitPerHost: number;
+}
+
+/** Numbers for whoever looks. */
+export interface PoolStatistics {
+  /** Sockets that are opening, in use or idle. */
+  readonly open: number;
+  /** Sockets that wait for a request. */
+  readonly idle: number;
+  /** Requests that wait for a connection. */
+  readonly queued: number;
+}
+
+/**
+ * All connections of a session, and the one queue in front of them. First come, first served, among the requests whose
+ * origin has room; a request for a full origin holds nobody else up.
+ *
+ * Invariants: `#open` <= `limit` and `origin.open` <= `limitPerHost` at all times; no request waits while its origin has
+ * an idle connection or while there is room to open one.
+ */
+export class Pool {
+  readonly #limits: PoolLimits;
+  readonly #settings: ConnectionSettings;
+  readonly #origins = new Map<string, Origin>();
+  readonly #ready = new ReadyOrigins<Origin>();
+  /** Idle connections of all origins, the one idle for longest first. */
+  readonly #idle = new Set<Connection>();
+  #open = 0;
+  #queued = 0;
+  #turn = 0;
+  /** A grant may end a request at once, which frees a place again: the loop that is at work sees it. */
+  #serving = false;
+
+  constructor(limits: PoolLimits, settings: ConnectionSettings) {
+    this.#limits = limits;
+    this.#settings = settings;
+  }
+
+  get statistics(): PoolStatistics {
+    return { open: this.#open, idle: this.#idle.size, queued: this.#queued };
+  }
+
+  /** The books of an origin. */
+  origin(key: string, endpoint: () => Endpoint): Origin {
+    return this.#origins.get(key) ?? new Origin(endpoint());
+  }
+
+  /**
+   * Asks for a connection. The result, if there is one, is the place in the queue: give it to `withdraw` to leave.
+   */
+  acquire(origin: Origin, ticket: Ticket): Waiting | undefined {
+    if (ticket.fresh) this.#closeIdle(origin);
+    // Nobody stands before it: an older request that waited would have taken the connection already.
+    if (origin.first === undefined) {
+      const connection = this.#take(origin);
+      if (connection !== undefined) {
+        ticket.granted(connection);
+        return undefined;
+      }
+    }
+    const waiting: Waiting = { ticket, turn: ++this.#turn, next: undefined, previous: undefined, queued: false };
+    origin.append(waiting);
+    this.#origins.set(origin.endpoint.key, origin);
+    this.#queued++;
+    this.#review(origin);
+    return waiting;
+  }
+
+  /** Leaves the queue. */
+  withdraw(origin: Origin, waiting: Waiting): void {
+    if (!waiting.queued) return;
+    origin.remove(waiting);
+    this.#queued--;
+    this.#review(origin);
+    this.#forget(origin);
+  }
+
+  /** A request is over and its connection may serve another. */
+  release(origin: Origin, connection: Connection): void {
+    if (!connection.ready) return connection.close();
+    origin.idle.push(connection);
+    this.#idle.add(connection);
+    this.#review(origin);
+    this.#serve();
+  }
+
+  /** Turns away everybody who waits. */
+  refuseWaiting(): void {
+    for (const origin of [...this.#origins.values()]) {
+      for (let waiting = origin.first; waiting !== undefined; waiting = origin.first) {
+        this.withdraw(origin, waiting);
+        waiting.ticket.refused();
+      }
+    }
+  }
+
+  /** Closes what is idle. */
+  closeIdle(): void {
+    for (const connection of [...this.#idle]) connection.close();
+  }
+
+  /** An idle connection, or a new one if there is room for it; undefined if the request has to wait. */
+  #take(origin: Origin): Connection | undefined {
+    for (let connection = origin.idle.pop(); connection !== undefined; connection = origin.idle.pop()) {
+      this.#idle.delete(connection);
+      if (connection.ready) return connection;
+      connection.close();
+    }
+    if (origin.open >= this.#limits.limitPerHost) return undefined;
+    if (this.#open >= this.#limits.limit && !this.#closeLongestIdle()) return undefined;
+    return this.#make(origin);
+  }
+
+  #make(origin: Origin): Connection {
+    this.#open++;
+    origin.open++;
+    this.#origins.set(origin.endpoint.key, origin);
+    return new Connection(origin.endpoint, this.#settings, (connection) => this.#closed(origin, connection));
+  }
+
+  /** Makes room by closing an idle connection of whatever origin. */
+  #closeLongestIdle(): boolean {
+    for (const connection of this.#idle) {
+      connection.close();
+      return true;
+    }
+    return false;
+  }
+
+  #closeIdle(origin: Origin): void {
+    for (const connection of [...origin.idle]) connection.close();
+  }
+
+  #closed(origin: Origin, connection: Connection): void {
+    this.#open--;
+    origin.open--;
+    if (this.#idle.delete(connection)) origin.idle.splice(origin.idle.indexOf(connection), 1);
+    this.#review(origin);
+    this.#serve();
+    this.#forget(origin);
+  }
+
+  /** Gives connections to those who wait, as long as there are any to give. */
+  #serve(): void {
+    if (this.#serving) return;
+    this.#serving = true;
+    this.#serveAll();
+    this.#serving = false;
+  }
+
+  #serveAll(): void {
+    for (let origin = this.#ready.first; origin !== undefined; origin = this.#ready.first) {
+      const waiting = origin.first as Waiting; // an origin is ready only while somebody waits
+      const connection = this.#take(origin);
+      if (connection === undefined) return;
+      origin.remove(waiting);
+      this.#queued--;
+      this.#review(origin);
+      waiting.ticket.granted(connection);
+    }
+  }
+
+  /** Whether the origin has somebody to serve and room to do so may have changed. */
+  #review(origin: Origin): void {
+    const hasRoom = origin.idle.length > 0 || origin.open < this.#limits.limitPerHost;
+    if (origin.first !== undefined && hasRoom) this.#ready.update(origin);
+    else this.#ready.remove(origin);
+  }
+
+  /** An origin without connections and waiters leaves no trace: a crawl sees millions of them. */
+  #forget(origin: Origin): void {
+    if (origin.open === 0 && origin.first === undefined) this.#origins.delete(origin.endpoint.key);
+  }
+}
