@@ -1,0 +1,69 @@
+/** The other thread of a `SyncSession`: holds a `ClientSession`, answers one message at a time and rings the bell. */
+import { workerData } from "node:worker_threads";
+import { ClientResponse } from "../client-response.ts";
+import { ClientSession } from "../client-session.ts";
+import { HttpError } from "../errors.ts";
+import type { SessionOptions } from "../options/session-options.ts";
+import { ANSWERED, GONE, type WireAnswer, type WireError, type WireRequest, type WireResponse, type WorkerStart } from "./wire.ts";
+
+const { options, bell: buffer, port } = workerData as WorkerStart;
+const bell = new Int32Array(buffer);
+// Whoever waits must not wait for ever should this thread end.
+process.once("exit", () => ring(GONE));
+
+const session = new ClientSession(options as SessionOptions); // checked by SyncSession, and again here
+
+port.on("message", async (message: WireRequest) => {
+  port.postMessage(await answer(message));
+  ring(ANSWERED);
+});
+
+function ring(value: number): void {
+  Atomics.store(bell, 0, value);
+  Atomics.notify(bell, 0);
+}
+
+async function answer(message: WireRequest): Promise<WireAnswer> {
+  try {
+    if (message.kind === "close") {
+      await session.close({ grace: message.grace });
+      return { kind: "closed" };
+    }
+    const response = await session.request(message.method, message.url, message.options);
+    return { kind: "response", response: await responseToWire(message.method, response) };
+  } catch (error) {
+    return { kind: "error", error: await errorToWire(message, error) };
+  }
+}
+
+async function responseToWire(method: string, response: ClientResponse): Promise<WireResponse> {
+  const { url, status, reason, rawHeaders, httpVersion, timings, attempts, history } = response;
+  const hops: WireResponse[] = [];
+  for (const hop of history) hops.push(await responseToWire(method, hop));
+  const body = await response.bytes();
+  return { method, url, status, reason, rawHeaders, httpVersion, timings, attempts, history: hops, body };
+}
+
+async function errorToWire(message: WireRequest, error: unknown): Promise<WireError> {
+  const { name, message: text } = error instanceof Error ? error : { name: "Error", message: String(error) };
+  const known = error instanceof HttpError ? error : undefined;
+  const { kind, phase, issues } = error as Partial<WireError>; // those of our errors that have them
+  const response = known?.response;
+  const method = message.kind === "request" ? message.method : "";
+  return {
+    name,
+    message: text,
+    request: known?.request,
+    response: response instanceof ClientResponse ? await responseToWire(method, response) : undefined,
+    kind,
+    phase,
+    issues,
+    cause: causeOf(error),
+  };
+}
+
+function causeOf(error: unknown): WireError["cause"] {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  return { name: cause.name, message: cause.message, code: (cause as { code?: string }).code };
+}
