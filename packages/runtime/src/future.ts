@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describeValue } from "./describe-value.ts";
-import { CancelledError, InvalidStateError } from "./errors.ts";
+import { CancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
 import { type Ready, ready } from "./ready.ts";
 import { currentRun } from "./run-state.ts";
 import { type Parked, Scope } from "./scope.ts";
@@ -311,8 +311,14 @@ class DoneCallback extends Reaction implements Ready {
 
 type Callback = (value: unknown) => unknown;
 
+/** What a callback returned, or the promise for it with what resolves that. */
+interface Outcome {
+  readonly value: unknown;
+  readonly resolve?: (value: unknown) => void;
+}
+
 /** The outcome of a callback that returns nothing, as those of `await` do. */
-const nothing = { value: undefined } as const;
+const nothing: Outcome = { value: undefined };
 
 /**
  * One await of one future: what `then` makes. It stands in the ring of the future and in the list of the scope.
@@ -329,9 +335,8 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   readonly onRejected: Callback;
   /** The scope it is parked in; undefined outside tasks and once it was woken. */
   scope: Scope | undefined = undefined;
-  /** What the callback returned, wrapped; undefined until it ran. */
-  outcome: { readonly value: unknown } | undefined = undefined;
-  chained: ((outcome: unknown) => void) | undefined = undefined;
+  /** What the callback returned, once it ran; or, if somebody asked before, the promise for it. */
+  outcome: Outcome | undefined = undefined;
 
   constructor(future: Future<unknown>, onFulfilled: Callback, onRejected: Callback) {
     super();
@@ -346,8 +351,9 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
 
   wait(): void {
     const future = this.future;
-    future.react(this);
     const scope = Scope.current();
+    if (scope !== undefined && scope.owner === future) return this.refuse();
+    future.react(this);
     if (scope === undefined) return;
     this.scope = scope;
     scope.park(this);
@@ -359,6 +365,11 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
 
   cancelParked(message: string): boolean {
     return this.future.cancel(message);
+  }
+
+  refuse(): void {
+    const what = `${this.future.description} cannot await itself`;
+    this.call(this.onRejected, new RuntimeError(`${what}; an async function must not return the task that runs it`));
   }
 
   settled(): void {
@@ -402,8 +413,8 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   }
 
   finish(value: unknown): void {
-    this.outcome = value === undefined ? nothing : { value };
-    this.chained?.(value);
+    if (this.outcome !== undefined) this.outcome.resolve?.(value);
+    else this.outcome = value === undefined ? nothing : { value };
   }
 
   then<A, B>(
@@ -414,14 +425,10 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   }
 
   promise(): Promise<unknown> {
-    const outcome = this.outcome;
-    if (outcome !== undefined) return Promise.resolve(outcome.value);
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    const before = this.chained;
-    this.chained = (value) => {
-      before?.(value);
-      resolve(value);
-    };
-    return promise;
+    if (this.outcome === undefined) {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      this.outcome = { value: promise, resolve };
+    }
+    return Promise.resolve(this.outcome.value);
   }
 }

@@ -17,56 +17,65 @@ const resolved: Promise<void> = Promise.resolve();
  * One entry a microtask, and the next only after it: what `run` resumed has then come to its next await, as in
  * asyncio, before the next entry looks whether it was cancelled in the meantime.
  *
- * Invariant: `#scheduled` while entries wait or one runs.
+ * Invariant: `#turning` while entries wait or one runs.
  */
 class ReadyQueue {
-  #entries: Ready[] = [];
-  #head = 0;
-  #scheduled = false;
+  /** A ring of a power of two: nothing is allocated while it is large enough. */
+  #ring: (Ready | undefined)[] = new Array<undefined>(256).fill(undefined);
+  /** Entries ever taken and ever pushed; the place of an entry is its number modulo the size of the ring. */
+  #taken = 0;
+  #pushed = 0;
+  #turning = false;
   /** Replaces FIFO while a scenario is explored. */
   pick: Pick | undefined;
 
   /** Entries waiting for their turn. */
   get size(): number {
-    return this.#entries.length - this.#head;
+    return this.#pushed - this.#taken;
   }
 
   push(entry: Ready): void {
-    this.#entries.push(entry);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    // queueMicrotask() costs several times as much in Node (it makes an async resource).
-    void resolved.then(this.#turn);
+    if (this.#pushed - this.#taken === this.#ring.length) this.#grow();
+    this.#ring[this.#pushed++ & (this.#ring.length - 1)] = entry;
+    if (!this.#turning) void this.#turn();
   }
 
-  readonly #turn = (): void => {
-    const entry = this.#take();
-    // What runs is resumed in a later microtask than this one, but an earlier one than the next turn.
-    entry.run();
-    if (this.size > 0) void resolved.then(this.#turn);
-    else this.#rest();
-  };
-
-  #rest(): void {
-    this.#scheduled = false;
-    this.#head = 0;
-    if (this.#entries.length > 1024) this.#entries = [];
-    else this.#entries.length = 0;
+  /**
+   * An await of a settled native promise is the cheapest microtask there is: it allocates no promise. The loop therefore
+   * stays for one more turn after the last entry, since what that resumed often wakes the next.
+   */
+  async #turn(): Promise<void> {
+    this.#turning = true;
+    await resolved;
+    while (this.#taken !== this.#pushed) {
+      // What runs is resumed in a microtask after this one and before the next turn.
+      this.#take().run();
+      await resolved;
+    }
+    this.#turning = false;
   }
 
   #take(): Ready {
-    const entries = this.#entries;
-    if (this.pick !== undefined) {
-      const at = this.#head + this.pick(this.size);
-      [entries[this.#head], entries[at]] = [entries[at] as Ready, entries[this.#head] as Ready];
-    }
-    const entry = entries[this.#head] as Ready; // a turn is only scheduled while entries wait
-    this.#head++;
-    if (this.#head > 1024 && this.#head * 2 > entries.length) {
-      entries.splice(0, this.#head);
-      this.#head = 0;
-    }
+    if (this.pick !== undefined) this.#bringForward(this.pick(this.size));
+    const place = this.#taken++ & (this.#ring.length - 1);
+    const entry = this.#ring[place] as Ready; // taken < pushed, and only taken places are cleared
+    this.#ring[place] = undefined;
     return entry;
+  }
+
+  #bringForward(by: number): void {
+    const mask = this.#ring.length - 1;
+    const first = this.#taken & mask;
+    const other = (this.#taken + by) & mask;
+    [this.#ring[first], this.#ring[other]] = [this.#ring[other], this.#ring[first]];
+  }
+
+  #grow(): void {
+    const mask = this.#ring.length - 1;
+    const ordered = this.#ring.map((_, index) => this.#ring[(this.#taken + index) & mask]);
+    this.#ring = [...ordered, ...new Array<undefined>(ordered.length).fill(undefined)];
+    this.#pushed -= this.#taken;
+    this.#taken = 0;
   }
 }
 

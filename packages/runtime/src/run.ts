@@ -63,12 +63,16 @@ class Running<T> {
   readonly #main: Task<T>;
   readonly #signal: AbortSignal | undefined;
   readonly #interrupts: Interrupts | undefined;
+  /** Set when nothing could wake the tasks any more; they were cancelled then. */
   #deadlock: DeadlockError | undefined;
+  /** Rejects when tasks remain that even their cancellation cannot move: they wait for foreign promises. */
+  readonly #hopeless = Promise.withResolvers<never>();
 
   constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
     this.#state = state;
     this.#signal = options.signal;
     this.#main = spawn(main, state, options.name === undefined ? {} : { name: options.name });
+    this.#hopeless.promise.catch(() => {});
     if (options.handleSignals !== false) this.#interrupts = listenForInterrupts(() => this.#main.cancel());
   }
 
@@ -96,7 +100,7 @@ class Running<T> {
 
   async #outcome(): Promise<T> {
     try {
-      return await this.#main;
+      return await Promise.race([this.#main, this.#hopeless.promise]);
     } catch (error) {
       if (this.#deadlock !== undefined) throw this.#deadlock;
       if (!(error instanceof CancelledError)) throw error;
@@ -109,13 +113,17 @@ class Running<T> {
 
   readonly #aborted = (): void => void this.#main.cancel("The signal of run() was aborted");
 
-  /** Nothing is left that could wake a task. The tasks are cancelled, so that their `finally` blocks run. */
+  /**
+   * Nothing is left that could wake a task: the tasks are cancelled, so that their `finally` blocks run. Called again
+   * when those have run and tasks remain, it gives these up.
+   */
   readonly #stuck = (): void => {
     if (this.#state.taskCount === 0) return;
-    this.#deadlock ??= new DeadlockError(
-      `All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`,
-    );
+    if (this.#deadlock !== undefined) return this.#hopeless.reject(this.#deadlock);
+    this.#deadlock = new DeadlockError(`All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`);
     for (const task of tasksOf(this.#state)) task.cancel("deadlock");
+    // One more turn of the loop, so that Node asks again before it exits.
+    setImmediate(() => {});
   };
 
   /** A task may start others while it cleans up, so this goes on until none is left. */
@@ -123,7 +131,8 @@ class Running<T> {
     for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
       left.reverse();
       for (const task of left) task.cancel();
-      await wait(left);
+      const over = await Promise.race([wait(left), this.#hopeless.promise.catch(() => "hopeless" as const)]);
+      if (over === "hopeless") return;
     }
   }
 

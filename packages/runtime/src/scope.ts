@@ -2,6 +2,8 @@ import { getEventListeners } from "node:events";
 import { CancelledError } from "./errors.ts";
 import { registry } from "./registry.ts";
 
+const { scopes } = registry;
+
 /** An await that is parked in a scope; a cancellation of the scope reaches it. */
 export interface Parked {
   /** Neighbours in the scope's list. */
@@ -47,14 +49,14 @@ export class Scope<Owner = unknown> {
 
   /** The innermost scope around the caller whose body still runs. */
   static current<Owner>(): Scope<Owner> | undefined {
-    let scope = registry.scopes.getStore() as Scope<Owner> | undefined;
+    let scope = scopes.getStore() as Scope<Owner> | undefined;
     while (scope !== undefined && scope.#closed) scope = scope.outer;
     return scope;
   }
 
   /** Runs a function, and all that it starts, inside this scope. */
   enter<R>(body: () => R): R {
-    return registry.scopes.run(this, body);
+    return scopes.run(this, body);
   }
 
   /** The body has ended: a cancellation not yet delivered to it is dropped. */

@@ -142,11 +142,11 @@ export class Task<T> extends Future<T> implements LiveTask {
   }
 
   #end(state: typeof FULFILLED | typeof REJECTED | typeof CANCELLED, settlement: unknown): void {
-    this.scope.close();
     this.run.removeTask(this);
     // A chain of tasks that each create the next must not hold all that ever were.
     if (this.#parent?.done() === true) this.#parent = undefined;
     this.settle(state, settlement);
+    this.scope.close();
   }
 
   #innermost(): Scope<Task<unknown>> {
