@@ -1,1 +1,33 @@
-export {};
+export { Collection } from "./collection.ts";
+export {
+  CollectError,
+  DirectoryError,
+  InvalidUrlError,
+  ListError,
+  NoStoreError,
+  OptionError,
+  StoreDamagedError,
+  StoreLockedError,
+  StoreVersionError,
+  StoreWriteError,
+} from "./errors.ts";
+export { exportCollection, type ExportFormat, type ExportOptions } from "./export/export-collection.ts";
+export type { PageTimings } from "./hop.ts";
+export { hostOf, normalizeUrl } from "./normalize-url.ts";
+export type { CollectionOptions } from "./options.ts";
+export type { Page, PageHeaders } from "./page.ts";
+export type { PageError } from "./page-error.ts";
+export {
+  type DurationOption,
+  type DurationTextOptions,
+  parseDuration,
+  parseRate,
+  parseSize,
+  type RateOption,
+  type SizeOption,
+} from "./parse-quantity.ts";
+export type { HostProgress, Progress } from "./progress.ts";
+export type { CollectionRecord } from "./record.ts";
+export { type RecordOptions, records } from "./records.ts";
+export type { BadLine, UrlSource } from "./sources.ts";
+export type { Ending, Summary } from "./summary.ts";

@@ -1,0 +1,198 @@
+import { createTask, type Task, wait } from "baedal";
+
+import { CollectionRun } from "./collection-run.ts";
+import { CurrentRun } from "./current-run.ts";
+import type { FrontierEntry, FrontierStatistics } from "./frontier.ts";
+import { CollectError } from "./errors.ts";
+import type { CollectionOptions } from "./options.ts";
+import type { Page } from "./page.ts";
+import type { Progress } from "./progress.ts";
+import { progressOf } from "./progress-of.ts";
+import { records, type RecordOptions } from "./records.ts";
+import type { CollectionRecord } from "./record.ts";
+import { SessionFetcher } from "./session-fetcher.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+import {
+  type BadLine,
+  entriesOf,
+  entriesOfList,
+  type EntrySource,
+  listName,
+  requireReadable,
+  type UrlSource,
+} from "./sources.ts";
+import { StoreClient } from "./store/store-client.ts";
+import type { Ending, Summary } from "./summary.ts";
+import type { Tally } from "./tally.ts";
+
+/**
+ * Collects URLs concurrently through one session into a directory, and goes on there after any interruption.
+ *
+ * @example
+ * ```ts
+ * import { run } from "baedal";
+ * import { Collection } from "@baedal/collect";
+ *
+ * await run(async () => {
+ *   const job = new Collection({ directory: "out", perHost: 8 });
+ *   job.add(["https://example.com/", "https://example.com/about"]);
+ *   for await (const page of job.run()) console.log(page.url, page.status, page.timings.done);
+ * });
+ * ```
+ */
+export class Collection {
+  readonly #settings: Settings;
+  readonly #sources: EntrySource[] = [];
+  readonly #lists: string[] = [];
+  readonly #badLineListeners: ((line: BadLine) => void)[] = [];
+  #badLines = 0;
+  #current: CurrentRun | undefined;
+  #summary: Summary | undefined;
+
+  /** @throws OptionError an unknown option, or a value that it cannot have */
+  constructor(options: CollectionOptions) {
+    this.#settings = settingsOf(options);
+  }
+
+  /**
+   * Queues URLs when the next run begins, or at once while one is going on. URLs that the store knows are not queued again.
+   *
+   * @param urls - one URL, an array, or anything that yields them; a generator is read as it goes
+   * @throws InvalidUrlError one of an array is no http(s) URL; nothing of it is queued then
+   */
+  add(urls: UrlSource): void {
+    this.#addSource(entriesOf(urls));
+  }
+
+  /**
+   * Queues the URLs of a list, one a line, read as a stream: blank lines and lines that start with `#` are skipped, bad
+   * lines are reported to `onBadLine` and counted, and the rest goes on. A file that cannot be read ends the run with a
+   * `ListError` before anything is fetched.
+   *
+   * @param list - the path of a file, or a stream such as `process.stdin`
+   */
+  addList(list: string | AsyncIterable<Uint8Array | string>): void {
+    if (typeof list === "string") this.#lists.push(list);
+    this.#addSource(entriesOfList(list, listName(list), (line) => this.#report(line)));
+  }
+
+  /** Calls `listener` for every line of a list that is no URL. */
+  onBadLine(listener: (line: BadLine) => void): void {
+    this.#badLineListeners.push(listener);
+  }
+
+  /**
+   * Collects until nothing is left, and yields each page that is finished in this run, once, after it is on disk, in
+   * order of completion. A slow reader slows the fetching. Leaving the loop early stops the run as `stop()` does.
+   *
+   * @throws StoreLockedError another process is collecting into the directory
+   * @throws DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError, ListError
+   */
+  async *run(): AsyncGenerator<Page, void, undefined> {
+    if (this.#current !== undefined) throw new CollectError("This collection is running already; wait for its end");
+    const current = new CurrentRun();
+    this.#current = current;
+    const task = createTask(() => this.#execute(current), { name: "collection" });
+    try {
+      for (let page = await current.outbox.take(); page !== undefined; page = await current.outbox.take()) yield page;
+      await task;
+    } finally {
+      current.stop(false);
+      await finished(task);
+      this.#current = undefined;
+    }
+  }
+
+  /**
+   * Stops the run: nothing new is started and requests in flight have 10 s to finish; what is cut goes back to the
+   * queue. A second call, or `immediately`, does not wait for them. The loop over `run()` then ends by itself.
+   */
+  stop(options: { readonly immediately?: boolean } = {}): void {
+    this.#current?.stop(options.immediately ?? false);
+  }
+
+  /** The records of all pages that are finished, in order of entry; of a store that is being written to as well. */
+  records(options: RecordOptions = {}): Generator<CollectionRecord, void, undefined> {
+    return records(this.#settings.directory, options);
+  }
+
+  /** How far the run is. */
+  progress(): Progress {
+    return progressOf(this.#current);
+  }
+
+  /** How the last run ended; `undefined` before. */
+  get summary(): Summary | undefined {
+    return this.#summary;
+  }
+
+  #addSource(source: EntrySource): void {
+    this.#sources.push(source);
+    this.#current?.feed();
+  }
+
+  #report(line: BadLine): void {
+    this.#badLines += 1;
+    for (const listener of this.#badLineListeners) listener(line);
+  }
+
+  async #execute(current: CurrentRun): Promise<void> {
+    try {
+      for (const path of this.#lists.splice(0)) await requireReadable(path);
+      const store = await StoreClient.open(this.#settings.directory);
+      try {
+        await this.#collect(current, store);
+      } finally {
+        await store.close();
+      }
+    } finally {
+      current.outbox.end();
+    }
+  }
+
+  async #collect(current: CurrentRun, store: StoreClient): Promise<void> {
+    const { requeue, sequential } = this.#settings;
+    await store.begin({ requeue, sequential });
+    Object.assign(current.tally.store, countsOf(await store.statistics()));
+    const fetcher = new SessionFetcher(this.#settings);
+    let ending: Ending = "stopped";
+    try {
+      const run = new CollectionRun({
+        settings: this.#settings,
+        store,
+        fetcher,
+        outbox: current.outbox,
+        tally: current.tally,
+        source: () => this.#entries(),
+      });
+      current.attach(run);
+      ending = await run.execute();
+    } finally {
+      await fetcher.close();
+    }
+    await store.end(ending);
+    this.#summary = this.#summarize(ending, await store.statistics(), current);
+  }
+
+  async *#entries(): AsyncGenerator<readonly FrontierEntry[]> {
+    for (let source = this.#sources.shift(); source !== undefined; source = this.#sources.shift()) {
+      yield* source();
+    }
+  }
+
+  #summarize(ending: Ending, statistics: FrontierStatistics, current: CurrentRun): Summary {
+    const { queued, done, failed } = statistics;
+    const exitCode = ending.startsWith("max-") ? 3 : failed > 0 || this.#badLines > 0 ? 1 : 0;
+    const { finished: pages, bytes } = current.tally;
+    const { elapsed } = current;
+    return { ending, queued, done, failed, finished: pages, bytes, elapsed, badLines: this.#badLines, exitCode };
+  }
+}
+
+function countsOf({ queued, done, failed }: FrontierStatistics): Tally["store"] {
+  return { queued, done, failed };
+}
+
+async function finished(task: Task<void>): Promise<void> {
+  await wait([task]);
+}

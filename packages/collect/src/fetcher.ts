@@ -1,0 +1,32 @@
+import type { PageTimings } from "./hop.ts";
+
+/** One request of a visit. */
+export interface FetchRequest {
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** In ms. */
+  readonly timeout: number;
+  readonly maxBody: number;
+}
+
+/** One answer, its body read and decoded; a redirect is an answer like any other. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly reason: string;
+  readonly version: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly requestHeaders: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly timings: PageTimings;
+  /** Text by its charset: BOM, header, `<meta>`, else UTF-8. */
+  text(): Promise<string>;
+}
+
+/**
+ * The one seam between collecting and HTTP: sends one request, follows nothing, retries nothing. Cancelling the task
+ * ends it. Errors carry a `code`.
+ */
+export interface Fetcher {
+  fetch(request: FetchRequest): Promise<FetchAnswer>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { FetchAnswer } from "./fetcher.ts";
+import { type PageError, pageErrorOf } from "./page-error.ts";
+import { retryAfterOf } from "./retry-after.ts";
+
+/** How a request went. */
+export type Attempt =
+  | { readonly answer: FetchAnswer; readonly error?: undefined }
+  | { readonly error: unknown; readonly answer?: undefined };
+
+/** What follows from it. */
+export type Verdict =
+  /** The page has its answer. */
+  | { readonly kind: "finish"; readonly error?: PageError }
+  /** The answer leads elsewhere. */
+  | { readonly kind: "redirect"; readonly location: string }
+  /** It may go better in a while. */
+  | { readonly kind: "retry"; readonly error: PageError }
+  /** The host wants to be left alone, for `retryAfter` ms if it said so. */
+  | { readonly kind: "rest"; readonly retryAfter: number | undefined; readonly error: PageError };
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+const passing = new Set([408, 502, 503, 504]);
+/** Errors of `@baedal/http` that may be gone next time; the others say the same every time. */
+const passingErrors = new Set(["ERR_BAEDAL_CONNECT", "ERR_BAEDAL_TIMEOUT", "ERR_BAEDAL_PROTOCOL", "ERR_BAEDAL_BODY"]);
+
+/** Decides what one request means for its page; `time` is in ms since 1970. */
+export function judge(attempt: Attempt, time: number): Verdict {
+  if (attempt.answer === undefined) return judgeError(attempt.error);
+  const { status } = attempt.answer;
+  const location = redirects.has(status) ? headerOf(attempt.answer, "location") : undefined;
+  if (location !== undefined) return { kind: "redirect", location };
+  if (status < 400) return { kind: "finish" };
+  const error: PageError = { code: "ERR_BAEDAL_STATUS", message: `The server answered ${statusText(attempt.answer)}` };
+  const retryAfter = retryAfterOf(headerOf(attempt.answer, "retry-after"), time);
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) return { kind: "rest", retryAfter, error };
+  return passing.has(status) ? { kind: "retry", error } : { kind: "finish", error };
+}
+
+function judgeError(thrown: unknown): Verdict {
+  const error = pageErrorOf(thrown);
+  return passingErrors.has(error.code) && !isFinal(thrown) ? { kind: "retry", error } : { kind: "finish", error };
+}
+
+/** A body over the limit is over it next time too, and a certificate that is refused stays so. */
+function isFinal(thrown: unknown): boolean {
+  const { kind, message } = thrown as { kind?: string; message?: string };
+  return kind === "tls" || /larger than|too large/i.test(message ?? "");
+}
+
+/** The first value of a header, whatever its case. */
+export function headerOf(answer: Pick<FetchAnswer, "headers">, name: string): string | undefined {
+  return answer.headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+function statusText({ status, reason }: FetchAnswer): string {
+  return reason === "" ? String(status) : `${status} ${reason}`;
+}

@@ -1,0 +1,92 @@
+/** What bounds how fast one host is asked. */
+export interface PaceLimits {
+  /** Requests in flight at most. */
+  readonly perHost: number;
+  /** Shortest time between the beginnings of two requests, in ms. */
+  readonly interval: number;
+  /** Longest rest, in ms. */
+  readonly longestRest: number;
+}
+
+/** Rests in a row, without an answer that counts as a success, after which the host has said no. */
+const mostRests = 10;
+const firstRest = 1000;
+
+/**
+ * How fast one host may be asked at the moment. All times are on the clock of `now()`.
+ *
+ * Besides the fixed limits it adapts as TCP does: a failure halves how many requests may be in flight, each success
+ * gives a little back (additive increase, multiplicative decrease). Only successes speed it up, so a host that refuses
+ * quickly is not asked faster for it. Failures and rests of requests that were already out count once.
+ */
+export class Pace {
+  readonly #limits: PaceLimits;
+  /** Requests that may be in flight, as a fraction: at least 1, at most `perHost`. */
+  #window: number;
+  #interval: number;
+  #nextAt = 0;
+  #restUntil = 0;
+  #restBegan = -Infinity;
+  #slowedAt = -Infinity;
+  #restsInARow = 0;
+
+  constructor(limits: PaceLimits) {
+    this.#limits = limits;
+    this.#window = limits.perHost;
+    this.#interval = limits.interval;
+  }
+
+  /** Requests that may be in flight now. */
+  get limit(): number {
+    return Math.floor(this.#window);
+  }
+
+  /** When the next request may begin, as far as time is concerned. */
+  get readyAt(): number {
+    return Math.max(this.#nextAt, this.#restUntil);
+  }
+
+  /** Until when the host rests; in the past when it does not. */
+  get restUntil(): number {
+    return this.#restUntil;
+  }
+
+  /** The host itself asks for at least this time between requests (Crawl-delay), in ms. */
+  requireInterval(interval: number): void {
+    this.#interval = Math.max(this.#interval, interval);
+  }
+
+  began(time: number): void {
+    this.#nextAt = time + this.#interval;
+  }
+
+  succeeded(): void {
+    this.#restsInARow = 0;
+    this.#window = Math.min(this.#limits.perHost, this.#window + 1 / this.#window);
+  }
+
+  /** A request that began at `began` failed. */
+  failed(began: number, time: number): void {
+    if (began < this.#slowedAt) return;
+    this.#slowedAt = time;
+    this.#window = Math.max(1, this.#window / 2);
+  }
+
+  /**
+   * The host asked for a rest in answer to a request that began at `began`.
+   *
+   * @param retryAfter - how long, in ms; without it 1 s, doubled with every rest in a row
+   * @returns false when it has asked too often in a row
+   */
+  rest(began: number, time: number, retryAfter: number | undefined): boolean {
+    this.failed(began, time);
+    if (began >= this.#restBegan) {
+      if (this.#restsInARow >= mostRests) return false;
+      this.#restsInARow += 1;
+      this.#restBegan = time;
+    }
+    const length = retryAfter ?? Math.min(this.#limits.longestRest, firstRest * 2 ** (this.#restsInARow - 1));
+    this.#restUntil = Math.max(this.#restUntil, time + length);
+    return true;
+  }
+}

@@ -1,0 +1,159 @@
+import { Worker } from "node:worker_threads";
+
+import {
+  CollectError,
+  DirectoryError,
+  StoreDamagedError,
+  StoreLockedError,
+  StoreVersionError,
+  StoreWriteError,
+} from "../errors.ts";
+import type {
+  AddOutcome,
+  Completion,
+  Frontier,
+  FrontierEntry,
+  FrontierStatistics,
+  Lease,
+  LeaseRequest,
+} from "../frontier.ts";
+import type { StoreArgument, StoreCall, StoreMethod, StoreReply, StoreValue } from "./store-protocol.ts";
+import type { RunStart } from "./store-writer.ts";
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A store from the side of the thread that fetches. Its promises are plain ones on purpose: a commit that has begun
+ * ends, whatever happens to the task that waits for it.
+ */
+export class StoreClient implements Frontier {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #failure: unknown;
+
+  private constructor(directory: string) {
+    this.#worker = new Worker(new URL("./store-thread.js", import.meta.url), { workerData: directory, execArgv: [] });
+    this.#worker.on("message", (reply: StoreReply) => this.#settle(reply));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", () => this.#fail(new CollectError("The thread that writes to the store has ended")));
+    this.#worker.unref();
+  }
+
+  /**
+   * Opens the store in `directory`, or makes it, and takes its lock.
+   *
+   * @throws DirectoryError, StoreLockedError, StoreDamagedError, StoreVersionError, StoreWriteError
+   */
+  static async open(directory: string): Promise<StoreClient> {
+    const client = new StoreClient(directory);
+    try {
+      await client.#post("open", undefined);
+      return client;
+    } catch (error) {
+      await client.#worker.terminate();
+      throw error;
+    }
+  }
+
+  begin(start: RunStart): Promise<void> {
+    return this.#call("begin", start);
+  }
+
+  end(ending: string): Promise<void> {
+    return this.#call("end", ending);
+  }
+
+  add(entries: readonly FrontierEntry[]): Promise<AddOutcome> {
+    return this.#call("add", entries);
+  }
+
+  lease(request: LeaseRequest): Promise<readonly Lease[]> {
+    return this.#call("lease", request);
+  }
+
+  complete(completions: readonly Completion[]): Promise<AddOutcome> {
+    return this.#call("complete", packBodies(completions));
+  }
+
+  release(hosts: readonly { readonly host: string; readonly notBefore: number }[]): Promise<void> {
+    return this.#call("release", hosts);
+  }
+
+  extend(): Promise<void> {
+    return this.#call("extend", undefined);
+  }
+
+  statistics(): Promise<FrontierStatistics> {
+    return this.#call("statistics", undefined);
+  }
+
+  /** Lets go of the lock and ends the thread. What was called before is done first. */
+  async close(): Promise<void> {
+    try {
+      await this.#call("close", undefined);
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+
+  async #call<M extends StoreMethod>(method: M, argument: StoreArgument<M>): Promise<StoreValue<M>> {
+    // The thread answers each method with what the writer's method returns.
+    return (await this.#post(method, argument)) as StoreValue<M>;
+  }
+
+  #post(method: StoreCall["method"], argument: unknown): Promise<unknown> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#pending.set(id, { resolve, reject });
+    // Only an unanswered call keeps the process alive.
+    if (this.#pending.size === 1) this.#worker.ref();
+    this.#worker.postMessage({ id, method, argument } satisfies StoreCall);
+    return promise;
+  }
+
+  #settle(reply: StoreReply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (this.#pending.size === 0) this.#worker.unref();
+    if (reply.error === undefined) pending?.resolve(reply.value);
+    else pending?.reject(revive(reply.error));
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#pending.values()) reject(this.#failure);
+    this.#pending.clear();
+  }
+}
+
+/**
+ * Cuts each body to its own memory: cloning a view of a shared buffer would send the whole buffer to the thread.
+ */
+function packBodies(completions: readonly Completion[]): readonly Completion[] {
+  return completions.map((completion) => {
+    if (completion.kind !== "finished" || completion.outcome.body === null) return completion;
+    const { body } = completion.outcome;
+    if (body.byteLength === body.buffer.byteLength) return completion;
+    return { ...completion, outcome: { ...completion.outcome, body: Uint8Array.prototype.slice.call(body) } };
+  });
+}
+
+const revivable = { DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError };
+
+function revive(error: NonNullable<StoreReply["error"]>): Error {
+  if (error.name === "StoreLockedError") return new StoreLockedError(error.message, error.pid);
+  if (Object.hasOwn(revivable, error.name)) {
+    // Just found to be one of its keys.
+    return new revivable[error.name as keyof typeof revivable](error.message);
+  }
+  const cause = new Error(error.message);
+  if (error.stack !== undefined) cause.stack = error.stack;
+  return error.own
+    ? new CollectError(error.message)
+    : new CollectError(`The store failed: ${error.message}`, { cause });
+}
