@@ -28,4 +28,5 @@ const steps = [
   testStep(args.slice(end + 1)),
 ];
 
+console.log(`Node ${process.version}`);
 process.exitCode = (await runSteps(chooseSteps(steps, args.slice(0, end)))) ? 0 : 1;

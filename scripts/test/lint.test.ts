@@ -28,6 +28,7 @@ const wrong: Readonly<Record<string, readonly [rule: string, text: string]>> = {
     `import { coroutine } from "baedal";\nconst deliver = coroutine(async () => "bowl");\ndeliver();`,
   ],
   "examples/drops-sleep.ts": ["typescript(no-floating-promises)", `import { sleep } from "baedal";\nsleep(1);`],
+  "packages/http/src/drops-list.ts": ["typescript(no-floating-promises)", `${thenable} [1, 2].map(() => order());`],
   "packages/http/src/asks-promise.ts": [
     "typescript(no-misused-promises)",
     `export const is = async (): Promise<boolean> => true;\nif (is()) process.exitCode = 1;`,
@@ -84,6 +85,11 @@ const wrong: Readonly<Record<string, readonly [rule: string, text: string]>> = {
 
 const right: Readonly<Record<string, string>> = {
   "packages/http/src/awaits-thenable.ts": `${thenable} await order(); void order();`,
+  "packages/http/src/lists.ts": `${thenable}
+    const orders = [order(), order()];
+    orders.reverse(); orders.sort(() => 1); orders.splice(0, 1); orders.shift(); orders.pop();
+    Object.defineProperty(Parcel.prototype, "size", { value: 1 });
+  `,
   "packages/http/src/timer.ts": `setTimeout(() => {}, 1);`,
   "packages/runtime/src/clock.ts": `setTimeout(() => {}, Date.now() - performance.now());`,
   "examples/awaits-coroutine.ts": `
