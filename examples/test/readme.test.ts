@@ -7,5 +7,5 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 it("the README has a row for every program, and a program for every row", () => {
   const linked = [...readFileSync(`${folder}/README.md`, "utf8").matchAll(/\]\(([^)/]+\.ts|wrong\/[^)]+)\)/g)];
   const programs = globSync(["*.ts", "wrong/*"], { cwd: folder });
-  expect([...new Set(linked.map(([, path]) => path))].toSorted()).toEqual(programs.toSorted());
+  expect(new Set(linked.map(([, path]) => path))).toEqual(new Set(programs));
 });
