@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempDisposable, cp, mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { repository } from "../check/repository.ts";
+
+/** What each command does in place of the real one, as shell. */
+interface Commands {
+  readonly install?: string;
+  readonly test?: string;
+  readonly node24?: string;
+  readonly start?: string;
+}
+
+/** Runs `.ci/run` in a folder of its own, in which `npm` and Node 24 are only acted. */
+async function runCI(commands: Commands): Promise<{ status: number | null; ran: string[]; last: string | undefined }> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), "baedal-ci-"));
+  const {
+    install = "",
+    test: check = "echo 5 passed, 0 failed",
+    node24 = "echo 3 passed, 0 failed",
+    start = "",
+  } = commands;
+  const npm = `case "$*" in ci) ${install || ":"} ;; test) ${check} ;; start) ${start || ":"} ;; esac`;
+  await mkdir(join(folder.path, ".ci"));
+  await cp(join(repository, ".ci/run"), join(folder.path, ".ci/run"));
+  await writeProgram(join(folder.path, "bin/npm"), npm);
+  await writeProgram(join(folder.path, ".ci/node24/node_modules/.bin/node"), node24);
+  const { status, stdout } = spawnSync("bash", [".ci/run"], {
+    cwd: folder.path,
+    env: { ...process.env, PATH: `${join(folder.path, "bin")}:${process.env["PATH"]}` },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines = stdout.trimEnd().split("\n");
+  return { status, ran: lines.filter((line) => line.startsWith("== ")), last: lines.at(-1) };
+}
+
+async function writeProgram(path: string, shell: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `#!/bin/sh\n${shell}\n`, { mode: 0o755 });
+}
+
+test("the parts are summed up, and those that count nothing count as one", async () => {
+  expect(await runCI({})).toEqual({
+    status: 0,
+    ran: [
+      "== npm ci",
+      "== npm test",
+      "== npm ci --prefix .ci/node24",
+      "== .ci/node24/node_modules/.bin/node scripts/check.ts tests -- packages/",
+      "== npm start",
+    ],
+    last: "11 passed, 0 failed",
+  });
+});
+
+test("a failed set-up ends it", async () => {
+  const { status, ran, last } = await runCI({ install: "exit 1" });
+  expect({ status, ran, last }).toEqual({ status: 1, ran: ["== npm ci"], last: "0 passed, 1 failed" });
+});
+
+test("a failed check fails it, and the other parts still run", async () => {
+  const { status, ran, last } = await runCI({ test: "echo 4 passed, 2 failed; exit 1" });
+  expect(status).toBe(1);
+  expect(ran).toHaveLength(5);
+  expect(last).toBe("10 passed, 2 failed");
+});
+
+test("a part that fails though it reports no failure counts as a failure", async () => {
+  expect(await runCI({ test: "echo 5 passed, 0 failed; exit 1" })).toMatchObject({
+    status: 1,
+    last: "11 passed, 1 failed",
+  });
+  expect(await runCI({ node24: "exit 139" })).toMatchObject({ status: 1, last: "8 passed, 1 failed" });
+});
+
+test("a demo that fails fails it", async () => {
+  expect(await runCI({ start: "exit 1" })).toMatchObject({ status: 1, last: "10 passed, 1 failed" });
+});
+
+test("a check that says that nothing ran fails it", async () => {
+  expect(await runCI({ test: "echo 0 passed, 0 failed; exit 1" })).toMatchObject({ status: 1 });
+});
+
+test("the sum is found among lines of any bytes", async () => {
+  const { status, last } = await runCI({ test: String.raw`printf '\000\377\n7 passed, 0 failed\n'` });
+  expect({ status, last }).toEqual({ status: 0, last: "13 passed, 0 failed" });
+});
