@@ -1,3 +1,5 @@
+import { outside } from "./outside.ts";
+
 /**
  * The source of time of one run. This file is the only one in the package that asks the platform for it.
  *
@@ -13,8 +15,10 @@ export interface Clock {
   /**
    * Called when a run begins on this clock; the result is called when it ends. A clock that can tell that the
    * program is stuck (nothing runnable, nothing in flight, no alarm) calls `stuck`.
+   *
+   * @param run - stands for the run: the `run` of every task in it
    */
-  attach?(stuck: () => void): () => void;
+  attach?(stuck: () => void, run: object): () => void;
   /** Keeps a clock that is not real from jumping while something outside it is in flight. */
   hold?(reason: string): Disposable;
 }
@@ -47,7 +51,9 @@ export class SystemClock implements Clock {
 
   #arm(): void {
     const delay = Math.min(Math.max(Math.ceil(this.#when - performance.now()), 1), longestTimer);
-    this.#timer = setTimeout(this.#onTimer, delay);
+    outside(() => {
+      this.#timer = setTimeout(this.#onTimer, delay);
+    });
   }
 
   readonly #onTimer = (): void => {

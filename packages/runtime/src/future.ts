@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
 import { type Ready, ready } from "./ready.ts";
-import { currentRun } from "./run-state.ts";
+import { currentRun, type RunState } from "./run-state.ts";
 import { type Parked, Scope } from "./scope.ts";
+import { traceStream } from "./trace/stream.ts";
 import { forgetFailure, rememberFailure } from "./unretrieved.ts";
 
 /** Life of a future: pending, then one of the others for good. */
@@ -311,6 +312,22 @@ class DoneCallback extends Reaction implements Ready {
 
 type Callback = (value: unknown) => unknown;
 
+/** What the trace needs of a task. */
+interface TracedTask {
+  readonly id: number;
+  readonly run: RunState;
+}
+
+function traceWait(task: TracedTask, future: Future<unknown> & Partial<TracedTask>): void {
+  const event = { kind: "wait", at: task.run.clock.now(), task: task.id, on: future.description } as const;
+  traceStream.send(future.id === undefined ? event : { ...event, onTask: future.id });
+}
+
+function traceWake(task: TracedTask, future: Future<unknown>): void {
+  const by = Scope.current<TracedTask>()?.owner.id ?? 0;
+  traceStream.send({ kind: "wake", at: task.run.clock.now(), task: task.id, on: future.description, by });
+}
+
 /** What a callback returned, or the promise for it with what resolves that. */
 interface Outcome {
   readonly value: unknown;
@@ -334,7 +351,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   readonly onFulfilled: Callback;
   readonly onRejected: Callback;
   /** The scope it is parked in; undefined outside tasks and once it was woken. */
-  scope: Scope | undefined = undefined;
+  scope: Scope<TracedTask> | undefined = undefined;
   /** What the callback returned, once it ran; or, if somebody asked before, the promise for it. */
   outcome: Outcome | undefined = undefined;
 
@@ -351,12 +368,13 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
 
   wait(): void {
     const future = this.future;
-    const scope = Scope.current();
-    if (scope !== undefined && scope.owner === future) return this.refuse();
+    const scope = Scope.current<TracedTask>();
+    if (scope !== undefined && (scope.owner as unknown) === future) return this.refuse();
     future.react(this);
     if (scope === undefined) return;
     this.scope = scope;
     scope.park(this);
+    if (traceStream.level > 1) traceWait(scope.owner, future);
     if (!scope.anyPending) return;
     // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
     const message = scope.takePending() as string; // anyPending
@@ -373,6 +391,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   }
 
   settled(): void {
+    if (traceStream.level > 1 && this.scope !== undefined) traceWake(this.scope.owner, this.future);
     ready.push(this);
   }
 

@@ -29,6 +29,11 @@ class ReadyQueue {
   /** Replaces FIFO while a scenario is explored. */
   pick: Pick | undefined;
 
+  /** Entries that had their turn so far; who compares it over time learns whether anything ran. */
+  get turns(): number {
+    return this.#taken;
+  }
+
   /** Entries waiting for their turn. */
   get size(): number {
     return this.#pushed - this.#taken;

@@ -79,7 +79,7 @@ class Running<T> {
   async result(): Promise<T> {
     const { signal } = this;
     process.on("beforeExit", this.#stuck);
-    const detach = this.#state.clock.attach?.(this.#stuck);
+    const detach = this.#state.clock.attach?.(this.#stuck, this.#state);
     signal?.addEventListener("abort", this.#aborted);
     if (signal?.aborted === true) this.#aborted();
     try {

@@ -1,5 +1,5 @@
 import { currentRun, type RunState } from "./run-state.ts";
-import { type Task, tasksOf } from "./task.ts";
+import { currentTask, type Task, tasksOf } from "./task.ts";
 
 /**
  * The live tasks of the current run as a text tree: each under the task that created it, with what it waits for.
@@ -50,6 +50,7 @@ function draw(
 }
 
 function stateOf(task: Task<unknown>): string {
+  if (task === currentTask()) return "runs";
   const on = task.waitingOn;
   return on === undefined ? "waits for a promise Baedal did not make, perhaps an unref'd handle" : `waits for ${on}`;
 }

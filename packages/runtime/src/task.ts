@@ -1,10 +1,12 @@
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
-import { CANCELLED, FULFILLED, Future, PENDING, REJECTED } from "./future.ts";
+import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "./future.ts";
 import { registry } from "./registry.ts";
 import { currentRun, type LiveTask, type RunState } from "./run-state.ts";
 import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
 import { Scope } from "./scope.ts";
+import type { CancelEvent, EndEvent, SpawnEvent, StartEvent } from "./trace/event.ts";
+import { traceStream } from "./trace/stream.ts";
 
 /** Options of `createTask`. */
 export interface TaskOptions {
@@ -29,7 +31,8 @@ export class Task<T> extends Future<T> implements LiveTask {
   readonly run: RunState;
   /** @internal Its own scope, around those of its timeouts and groups. */
   readonly scope: Scope<Task<unknown>>;
-  readonly #id: number;
+  /** @internal Its number in the process. */
+  readonly id: number;
   #name: string | undefined;
   /** What to run; undefined once started. */
   #runnable: Runnable<T> | undefined;
@@ -41,16 +44,17 @@ export class Task<T> extends Future<T> implements LiveTask {
     this.#runnable = runnable;
     this.run = run;
     this.#name = name;
-    this.#id = registry.nextTask++;
+    this.id = registry.nextTask++;
     const parent = currentTask();
     this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
     this.scope = new Scope(this as Task<unknown>, undefined);
     run.addTask(this);
+    if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: parent?.id ?? 0 });
   }
 
   /** Name in trees and reports. */
   get name(): string {
-    return this.#name ?? `Task-${this.#id}`;
+    return this.#name ?? `Task-${this.id}`;
   }
 
   /** The task that created it; undefined for the main task and outside tasks. */
@@ -78,6 +82,7 @@ export class Task<T> extends Future<T> implements LiveTask {
    */
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
+    if (traceStream.level > 0) this.#trace({ kind: "cancel", message, by: currentTask()?.id ?? 0 });
     this.scope.cancel(message);
     return true;
   }
@@ -118,6 +123,7 @@ export class Task<T> extends Future<T> implements LiveTask {
       if (typeof runnable !== "function") runnable.close();
       return this.#end(CANCELLED, this.scope.takePending());
     }
+    if (traceStream.level > 0) this.#trace({ kind: "start" });
     try {
       const running = start(runnable);
       const promise = running instanceof Promise ? running : Promise.resolve(running);
@@ -142,6 +148,7 @@ export class Task<T> extends Future<T> implements LiveTask {
   }
 
   #end(state: typeof FULFILLED | typeof REJECTED | typeof CANCELLED, settlement: unknown): void {
+    if (traceStream.level > 0) this.#trace(endOf(state, settlement));
     this.run.removeTask(this);
     // A chain of tasks that each create the next must not hold all that ever were.
     if (this.#parent?.done() === true) this.#parent = undefined;
@@ -149,10 +156,23 @@ export class Task<T> extends Future<T> implements LiveTask {
     this.scope.close();
   }
 
+  #trace(event: Untimed<SpawnEvent | StartEvent | CancelEvent | EndEvent>): void {
+    traceStream.send({ ...event, at: this.run.clock.now(), task: this.id });
+  }
+
   #innermost(): Scope<Task<unknown>> {
     const scope = Scope.current<Task<unknown>>();
     return scope?.owner === this ? scope : this.scope;
   }
+}
+
+/** An event without what every event has. */
+type Untimed<Event> = Event extends unknown ? Omit<Event, "at" | "task"> : never;
+
+function endOf(state: FutureState, settlement: unknown): Untimed<EndEvent> {
+  if (state === FULFILLED) return { kind: "end", outcome: "finished" };
+  if (state === CANCELLED) return { kind: "end", outcome: "cancelled" };
+  return { kind: "end", outcome: "failed", error: String(settlement) };
 }
 
 /** The task that the running code is part of; undefined outside tasks. */

@@ -1,4 +1,5 @@
 import { FULFILLED, type Future } from "./future.ts";
+import { outside } from "./outside.ts";
 import { Wait, type WaitSource } from "./wait.ts";
 
 /** Waits for the next turn of the event loop, in order; a cancelled one is settled and passed over. */
@@ -24,7 +25,7 @@ const nextTurn: WaitSource = {
  */
 export function yieldToLoop<T>(value: T): Future<T> {
   const wait = new Yield(value);
-  if (yielded.push(wait) === 1) setImmediate(wakeYielded);
+  if (yielded.push(wait) === 1) outside(() => void setImmediate(wakeYielded));
   return wait;
 }
 

@@ -1,0 +1,84 @@
+import type { ClientRequest } from "node:http";
+import type { Socket } from "node:net";
+
+/** A request sent and not wholly answered. */
+interface Sent {
+  /** Whether it waits for the other side: an answer that nobody reads does not. */
+  readonly waits: boolean;
+}
+
+/**
+ * The HTTP requests that a run has sent and those that servers inside the run are working on.
+ *
+ * One that is sent holds time, unless a server of the same run has it: then the answer comes from a task of the run,
+ * which may well wait for time to pass. Requests carry no mark that would tell which is whose, so they are counted.
+ */
+export class HttpExchanges {
+  readonly #sent = new Map<object, Sent>();
+  readonly #served = new Set<object>();
+
+  /** Whether a request is in flight that no server of this run has in hand. */
+  get holdTime(): boolean {
+    if (this.#sent.size === 0) return false;
+    let waiting = 0;
+    for (const request of this.#sent.values()) if (request.waits) waiting++;
+    return waiting > this.#served.size;
+  }
+
+  sentByNode(request: ClientRequest): void {
+    this.#sent.set(request, new SentByNode(request));
+    request.once("close", () => this.#sent.delete(request));
+  }
+
+  sentByUndici(request: object): void {
+    this.#sent.set(request, new SentByUndici());
+  }
+
+  undiciHasSocket(request: object, socket: Socket): void {
+    const sent = this.#sent.get(request);
+    if (sent instanceof SentByUndici) sent.socket = socket;
+  }
+
+  undiciEnded(request: object): void {
+    this.#sent.delete(request);
+  }
+
+  serving(response: { once(event: "close", listener: () => void): unknown }): void {
+    this.#served.add(response);
+    response.once("close", () => this.#served.delete(response));
+  }
+
+  served(response: object): void {
+    this.#served.delete(response);
+  }
+}
+
+class SentByNode implements Sent {
+  readonly #request: ClientRequest;
+
+  constructor(request: ClientRequest) {
+    this.#request = request;
+  }
+
+  get waits(): boolean {
+    // `res` is not in the documentation, but as old as the module.
+    const { res, socket, destroyed } = this.#request as ClientRequest & {
+      readonly res?: { readonly complete: boolean; readonly upgrade?: boolean } | null;
+    };
+    if (destroyed || res?.complete === true || res?.upgrade === true) return false;
+    return !isStalled(socket);
+  }
+}
+
+class SentByUndici implements Sent {
+  socket: Socket | undefined = undefined;
+
+  get waits(): boolean {
+    return !isStalled(this.socket);
+  }
+}
+
+/** Whether data is there and nobody takes it. */
+function isStalled(socket: Socket | null | undefined): boolean {
+  return socket !== null && socket !== undefined && (socket.isPaused() || socket.readableLength > 0);
+}

@@ -1,0 +1,88 @@
+import { ready } from "../ready.ts";
+import { registry } from "../registry.ts";
+import type { Scope } from "../scope.ts";
+import { HttpExchanges } from "./http-exchanges.ts";
+import type { TrackedResource } from "./tracked-resource.ts";
+
+/** What is going on in one run, as far as Node tells: what is runnable, what is in flight, whether anything happened. */
+export class RunActivity {
+  /** The HTTP requests that the run makes and serves. */
+  readonly http: HttpExchanges = new HttpExchanges();
+  readonly #resources = new Set<TrackedResource>();
+  readonly #immediates = new Set<TrackedResource>();
+  readonly #sockets = new Set<TrackedResource>();
+  readonly #listeners = new Set<() => void>();
+  #events = 0;
+
+  /** Calls `listener` whenever something happened in the run. */
+  onEvent(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Grows with each turn of a task and each event; what compares it over time learns whether anything ran. */
+  get progress(): number {
+    return ready.turns + this.#events;
+  }
+
+  /** Whether the next turn of the event loop will run code of the run. */
+  get runnable(): boolean {
+    return this.#immediates.size > 0;
+  }
+
+  /** What holds time: each thing in flight in a word or two. */
+  *inFlight(): Generator<string> {
+    for (const resource of this.#resources) if (resource.inFlight) yield resource.type;
+    if (this.http.holdTime) yield "HTTP request";
+  }
+
+  /** Whether a timer of foreign code will still call the program. */
+  get ticking(): boolean {
+    for (const resource of this.#resources) if (resource.ticks) return true;
+    return false;
+  }
+
+  /** Bytes that went through the sockets of the run. */
+  get traffic(): number {
+    let bytes = 0;
+    for (const socket of this.#sockets) bytes += socket.traffic;
+    return bytes;
+  }
+
+  add(resource: TrackedResource): void {
+    this.#setOf(resource)?.add(resource);
+  }
+
+  remove(resource: TrackedResource): void {
+    if (this.#setOf(resource)?.delete(resource) === true) this.happened();
+  }
+
+  happened(): void {
+    this.#events++;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #setOf({ kind }: TrackedResource): Set<TrackedResource> | undefined {
+    switch (kind) {
+      case "listener":
+        return undefined;
+      case "immediate":
+        return this.#immediates;
+      case "socket":
+        return this.#sockets;
+      case "operation":
+      case "job":
+      case "zlib":
+      case "timer":
+        return this.#resources;
+      default:
+        return kind satisfies never;
+    }
+  }
+}
+
+/** The run that the running code belongs to by its async context, also when its task has ended. */
+export function runOfContext(): object | undefined {
+  const scope = registry.scopes.getStore() as Scope<{ readonly run: object }> | undefined; // only scopes are stored
+  return scope?.owner.run;
+}

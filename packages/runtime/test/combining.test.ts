@@ -1,0 +1,334 @@
+import {
+  asCompleted,
+  CancelledError,
+  cancellable,
+  coroutine,
+  createTask,
+  ensureFuture,
+  Future,
+  now,
+  race,
+  run,
+  shield,
+  sleep,
+  type Task,
+  TimeoutError,
+  wait,
+} from "baedal";
+import { VirtualClock } from "baedal/testing";
+import { describe, expect, test } from "vitest";
+
+const forever = (): Future<never> => new Future<never>();
+const virtually = <T>(body: () => Promise<T>): Promise<T> => run(body, { clock: new VirtualClock() });
+
+const fail = async (message: string, after = 0): Promise<never> => {
+  await sleep(after);
+  throw new Error(message);
+};
+
+describe("wait", () => {
+  test("refuses an empty collection and what is not a future", async () => {
+    await virtually(async () => {
+      await expect(wait([])).rejects.toThrow(/at least one/);
+      await expect(wait([async () => {}] as never)).rejects.toThrow(/createTask/);
+    });
+  });
+
+  test("resolves with all that are done, and throws none of their errors", async () => {
+    await virtually(async () => {
+      const good = createTask(() => sleep(5));
+      const bad = createTask(() => fail("bad"));
+      const { done, pending } = await wait<Task<unknown>>([good, bad]);
+      expect(done).toEqual(new Set([good, bad]));
+      expect(pending.size).toBe(0);
+      expect((bad.exception() as Error).message).toBe("bad");
+    });
+  });
+
+  test("on a timeout says what is pending and cancels nothing", async () => {
+    await virtually(async () => {
+      const quick = createTask(() => sleep(1));
+      const slow = createTask(() => sleep(100));
+      const { done, pending } = await wait([quick, slow], { timeout: 10 });
+      expect([done.has(quick), pending.has(slow)]).toEqual([true, true]);
+      await slow;
+      expect(now()).toBe(100);
+    });
+  });
+
+  test("returns at the first completed", async () => {
+    await virtually(async () => {
+      const slow = createTask(() => sleep(100));
+      const { pending } = await wait([createTask(() => sleep(1)), slow], { returnWhen: "firstCompleted" });
+      expect([...pending]).toEqual([slow]);
+      expect(now()).toBe(1);
+    });
+  });
+
+  test("returns at the first exception, not at a cancelled or finished one", async () => {
+    await virtually(async () => {
+      const cancelled = createTask(forever);
+      const bad = createTask(() => fail("bad", 20));
+      const tasks: Task<unknown>[] = [createTask(() => sleep(1)), cancelled, bad, createTask(() => sleep(100))];
+      await sleep(0);
+      cancelled.cancel();
+      const { pending } = await wait(tasks, { returnWhen: "firstException" });
+      expect(pending.size).toBe(1);
+      expect(now()).toBe(20);
+      bad.exception();
+    });
+  });
+
+  test("returns at once when enough are done already", async () => {
+    await virtually(async () => {
+      const done = createTask(async () => {});
+      await done;
+      const { pending } = await wait<Future<unknown>>([done, forever()], { returnWhen: "firstCompleted" });
+      expect(pending.size).toBe(1);
+    });
+  });
+
+  test("when cancelled leaves the tasks alone", async () => {
+    await virtually(async () => {
+      const task = createTask(() => sleep(50, "kept"));
+      const waiting = createTask(async () => await wait([task]));
+      await sleep(1);
+      waiting.cancel();
+      await expect(waiting).rejects.toThrow(CancelledError);
+      expect(await task).toBe("kept");
+    });
+  });
+});
+
+describe("race", () => {
+  test("refuses an empty array, which nothing could ever win", async () => {
+    await virtually(async () => {
+      await expect(race([])).rejects.toThrow(TypeError);
+    });
+  });
+
+  test("gives the first result, after the others were cancelled and have cleaned up", async () => {
+    await virtually(async () => {
+      const log: string[] = [];
+      const slow = async (): Promise<string> => {
+        try {
+          return await sleep(1000, "slow");
+        } finally {
+          await sleep(5);
+          log.push("cleaned");
+        }
+      };
+      expect(await race([slow, () => sleep(10, "quick")])).toBe("quick");
+      expect(log).toEqual(["cleaned"]);
+      expect(now()).toBe(15);
+    });
+  });
+
+  test("fails when the first to finish fails", async () => {
+    await virtually(async () => {
+      await expect(race([() => fail("first", 1), () => sleep(10, "late")])).rejects.toThrow("first");
+    });
+  });
+
+  test("when cancelled cancels all and waits for their cleanup", async () => {
+    await virtually(async () => {
+      const log: string[] = [];
+      const runner = async (): Promise<void> => {
+        try {
+          await forever();
+        } finally {
+          await sleep(5);
+          log.push("cleaned");
+        }
+      };
+      const racing = createTask(async () => await race([runner, runner]));
+      await sleep(1);
+      racing.cancel();
+      await expect(racing).rejects.toThrow(CancelledError);
+      expect(log).toEqual(["cleaned", "cleaned"]);
+    });
+  });
+
+  test("counts errors of the losers as retrieved", async () => {
+    const reports: unknown[] = [];
+    await run(
+      async () => {
+        const loser = async (): Promise<void> => {
+          await forever().catch(() => {});
+          throw new Error("loser");
+        };
+        expect(await race([loser, async () => "winner"])).toBe("winner");
+      },
+      { clock: new VirtualClock(), onUnhandled: (error) => reports.push(error) },
+    );
+    expect(reports).toEqual([]);
+  });
+});
+
+describe("asCompleted", () => {
+  test("refuses what cannot be awaited", async () => {
+    await virtually(async () => {
+      expect(() => asCompleted([5 as never])).toThrow(/element 0/);
+      expect(() => asCompleted([], { limit: 0 })).toThrow(RangeError);
+    });
+  });
+
+  test("yields tasks in the order in which they finish, each done", async () => {
+    await virtually(async () => {
+      const results: unknown[] = [];
+      for await (const task of asCompleted([() => sleep(30, "c"), () => sleep(10, "a"), () => sleep(20, "b")])) {
+        expect(task.done()).toBe(true);
+        results.push(await task);
+      }
+      expect(results).toEqual(["a", "b", "c"]);
+    });
+  });
+
+  test("hands failed tasks out too", async () => {
+    await virtually(async () => {
+      const outcomes: unknown[] = [];
+      for await (const task of asCompleted([() => fail("bad", 5), () => sleep(1, "good")])) {
+        outcomes.push(task.exception() ?? task.result());
+      }
+      expect(outcomes).toEqual(["good", new Error("bad")]);
+    });
+  });
+
+  test("throws TimeoutError when the time for all is up, and cancels nothing", async () => {
+    await virtually(async () => {
+      const slow = createTask(() => sleep(100, "kept"));
+      const seen: unknown[] = [];
+      const loop = async (): Promise<void> => {
+        for await (const task of asCompleted([() => sleep(1, "quick"), slow], { timeout: 10 })) seen.push(task.result());
+      };
+      await expect(loop()).rejects.toThrow(new TimeoutError("asCompleted() timed out with 1 of 2 not done"));
+      expect(seen).toEqual(["quick"]);
+      expect(await slow).toBe("kept");
+    });
+  });
+
+  test("with a limit runs no more at once, and starts nothing more after a break", async () => {
+    await virtually(async () => {
+      let running = 0;
+      let most = 0;
+      let started = 0;
+      const work = Array.from({ length: 10 }, () => async () => {
+        started++;
+        most = Math.max(most, ++running);
+        await sleep(1);
+        running--;
+      });
+      let seen = 0;
+      for await (const _ of asCompleted(work, { limit: 3 })) if (++seen === 4) break;
+      await sleep(50);
+      expect(most).toBe(3);
+      expect(started).toBeLessThanOrEqual(7);
+    });
+  });
+
+  test("of nothing is over at once", async () => {
+    await virtually(async () => {
+      expect(await asCompleted([]).next()).toEqual({ done: true, value: undefined });
+    });
+  });
+});
+
+describe("shield", () => {
+  test("lets the work go on when who awaits it is cancelled", async () => {
+    await virtually(async () => {
+      const work = createTask(() => sleep(10, "saved"));
+      const visitor = createTask(async () => await shield(work));
+      await sleep(1);
+      visitor.cancel();
+      await expect(visitor).rejects.toThrow(CancelledError);
+      expect(await work).toBe("saved");
+    });
+  });
+
+  test("passes results, errors and a cancellation of the work on", async () => {
+    await virtually(async () => {
+      expect(await shield(async () => 1)).toBe(1);
+      await expect(shield(() => fail("bad"))).rejects.toThrow("bad");
+      const work = createTask(forever);
+      const shielded = shield(work);
+      await sleep(0);
+      work.cancel("work itself");
+      await expect(shielded).rejects.toThrow(new CancelledError("work itself"));
+    });
+  });
+
+  test("of something done is that", async () => {
+    await virtually(async () => {
+      const done = new Future<number>();
+      done.setResult(1);
+      expect(shield(done)).toBe(done);
+    });
+  });
+
+  test("reports an error of the work that nobody awaits any more", async () => {
+    const reports: unknown[] = [];
+    await run(
+      async () => {
+        const shielded = shield(() => fail("unseen", 5));
+        await sleep(1);
+        shielded.cancel();
+        await expect(shielded).rejects.toThrow(CancelledError);
+        await sleep(10);
+      },
+      { clock: new VirtualClock(), onUnhandled: (error) => reports.push((error as Error).message) },
+    );
+    expect(reports).toEqual(["unseen"]);
+  });
+});
+
+describe("ensureFuture", () => {
+  test("leaves futures as they are, makes tasks of runnables, and wraps promises", async () => {
+    await virtually(async () => {
+      const future = new Future<number>();
+      expect(ensureFuture(future)).toBe(future);
+      const work = coroutine(async () => "coroutine");
+      expect(await ensureFuture(work())).toBe("coroutine");
+      expect(await ensureFuture(async () => "function")).toBe("function");
+      expect(await ensureFuture(Promise.resolve("promise"))).toBe("promise");
+      await expect(ensureFuture(Promise.reject(new Error("foreign")))).rejects.toThrow("foreign");
+      expect(() => ensureFuture(5 as never)).toThrow(/the number 5/);
+      future.cancel();
+    });
+  });
+});
+
+describe("cancellable", () => {
+  test("ends the await at once when the task is cancelled, whatever the promise does", async () => {
+    await virtually(async () => {
+      const task = createTask(async () => await cancellable(new Promise(() => {})));
+      await sleep(0);
+      task.cancel("no use waiting");
+      await expect(task).rejects.toThrow(new CancelledError("no use waiting"));
+    });
+  });
+
+  test("gives the promise's value or error", async () => {
+    await virtually(async () => {
+      expect(await cancellable(Promise.resolve(1))).toBe(1);
+      await expect(cancellable(Promise.reject(new Error("foreign")))).rejects.toThrow("foreign");
+      expect(() => cancellable(5 as never)).toThrow(TypeError);
+    });
+  });
+
+  test("takes a late error of the promise, so that it is no unhandled rejection", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", listener);
+    await run(async () => {
+      const late = Promise.withResolvers<never>();
+      const task = createTask(async () => await cancellable(late.promise));
+      await sleep(0);
+      task.cancel();
+      await expect(task).rejects.toThrow(CancelledError);
+      late.reject(new Error("late"));
+      await sleep(1);
+    });
+    process.off("unhandledRejection", listener);
+    expect(unhandled).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { createTask, Future, run, sleep } from "baedal";
+import { emit, emptyState, isTracing, record, reduce, reduceAll, type TraceEvent } from "baedal/trace";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+/** An event without its time, with task names in place of numbers. */
+function told(events: readonly TraceEvent[]): string[] {
+  const names = new Map<number, string>([[0, "outside"]]);
+  return events.map((event) => {
+    if (event.kind === "spawn") names.set(event.task, event.name);
+    const name = names.get(event.task) ?? "?";
+    switch (event.kind) {
+      case "spawn":
+        return `${names.get(event.parent)} spawns ${name}`;
+      case "wait":
+        return `${name} waits for ${event.on}${event.onTask === undefined ? "" : ` (${names.get(event.onTask)})`}`;
+      case "wake":
+        return `${name} is woken from ${event.on} by ${names.get(event.by)}`;
+      case "cancel":
+        return `${names.get(event.by)} cancels ${name}: ${event.message}`;
+      case "end":
+        return `${name} ${event.outcome}${event.error === undefined ? "" : ` with ${event.error}`}`;
+      default:
+        return `${name} ${event.kind}`;
+    }
+  });
+}
+
+describe("record", () => {
+  test("refuses a capacity that is not a positive whole number", () => {
+    for (const capacity of [0, -1, 1.5, Number.NaN]) expect(() => record({ capacity })).toThrow(RangeError);
+  });
+
+  test("tells the life of tasks: who waits for what, who wakes and cancels whom", async () => {
+    using recorder = record();
+    await run(
+      async () => {
+        const bowl = new Future<void>();
+        const eater = createTask(async () => await bowl, { name: "eater" });
+        const guest = createTask(async () => await new Future<void>(), { name: "guest" });
+        await sleep(0);
+        bowl.setResult();
+        guest.cancel("closing");
+        await eater;
+        await guest.catch(() => {});
+      },
+      { name: "main" },
+    );
+    expect(told(recorder.trace().events)).toEqual([
+      "outside spawns main",
+      "main start",
+      "main spawns eater",
+      "main spawns guest",
+      "eater start",
+      "guest start",
+      "main waits for sleep 0 ms",
+      "eater waits for a future",
+      "guest waits for a future",
+      "main is woken from sleep 0 ms by outside",
+      "eater is woken from a future by main",
+      "main cancels guest: closing",
+      "guest is woken from a future by main",
+      "main waits for task 'eater' (eater)",
+      "eater finished",
+      "main is woken from task 'eater' by eater",
+      "guest cancelled",
+      "main finished",
+    ]);
+  });
+
+  test("tells why a task failed", async () => {
+    using recorder = record({ level: "tree" });
+    await run(async () => {
+      throw new RangeError("too far");
+    }).catch(() => {});
+    expect(told(recorder.trace().events).at(-1)).toMatch(/failed with RangeError: too far$/);
+  });
+
+  test("at level tree leaves waits out", async () => {
+    using recorder = record({ level: "tree" });
+    await run(async () => await sleep(1));
+    expect(recorder.trace().events.map((event) => event.kind)).toEqual(["spawn", "start", "end"]);
+  });
+
+  test("counts what it drops, and never loses a task that lives", async () => {
+    using recorder = record({ capacity: 8 });
+    await run(async () => {
+      createTask(async () => await new Future(), { name: "patient" });
+      for (let turn = 0; turn < 50; turn++) await sleep(0);
+      const trace = recorder.trace();
+      expect(trace.dropped).toBeGreaterThan(80);
+      const patient = [...reduceAll(trace.events).tasks.values()].find((task) => task.name === "patient");
+      expect(patient).toMatchObject({ state: "waiting", waits: ["a future"] });
+    });
+  });
+
+  test("ends when it is disposed of", async () => {
+    const recorder = record();
+    expect(isTracing()).toBe(true);
+    recorder[Symbol.dispose]();
+    expect(isTracing()).toBe(false);
+    await run(async () => {});
+    expect(recorder.trace().events).toEqual([]);
+  });
+
+  test("takes events of other packages, under the task that sent them", async () => {
+    using recorder = record();
+    await run(async () => emit("kitchen:dish", { name: "jjajangmyeon" }), { name: "cook" });
+    emit("kitchen:closed", {});
+    const events = recorder.trace().events.filter((event) => event.kind.startsWith("kitchen:"));
+    expect(told(recorder.trace().events)).toContain("cook kitchen:dish");
+    expect(events.map((event) => event.task > 0)).toEqual([true, false]);
+    expect(events[0]).toMatchObject({ data: { name: "jjajangmyeon" } });
+  });
+});
+
+describe("reduce", () => {
+  test("shows each task with its state, waits and cancellations", async () => {
+    using recorder = record();
+    await run(
+      async () => {
+        const two = createTask(async () => await Promise.all([sleep(1000), new Future()]), { name: "two" });
+        await sleep(0);
+        const view = [...reduceAll(recorder.trace().events).tasks.values()].find((task) => task.name === "two");
+        expect(view).toMatchObject({ state: "waiting", waits: ["sleep 1000 ms", "a future"], cancels: 0 });
+        two.cancel();
+        await two.catch(() => {});
+        const ended = [...reduceAll(recorder.trace().events).tasks.values()].find((task) => task.name === "two");
+        expect(ended).toMatchObject({ state: "done", outcome: "cancelled", waits: [], cancels: 1 });
+      },
+      { name: "main" },
+    );
+  });
+
+  test("leaves the tasks as they are for kinds it does not know and tasks it never saw", () => {
+    const event = (kind: string): TraceEvent => ({ kind, at: 5, task: 9, data: {} }) as TraceEvent;
+    for (const kind of ["http:phase", "newer", "end", "wake"]) {
+      expect(reduce(emptyState, event(kind))).toEqual({ at: 5, tasks: new Map() });
+    }
+  });
+
+  test("is pure, and one event at a time gives what all at once give", () => {
+    const kinds = fc.constantFrom("spawn", "start", "wait", "wake", "cancel", "end");
+    const events = fc.array(
+      fc.record({ kind: kinds, at: fc.nat(), task: fc.integer({ min: 1, max: 4 }), on: fc.constantFrom("a", "b") }),
+    );
+    fc.assert(
+      fc.property(events, (made) => {
+        const list = made.map((event) => ({ ...event, name: "n", parent: 0, by: 0, message: "", outcome: "finished" })) as TraceEvent[];
+        const states = list.map((_, index) => list.slice(0, index + 1).reduce(reduce, emptyState));
+        const copy = structuredClone(states[0]);
+        expect(states.at(-1) ?? emptyState).toEqual(reduceAll(list));
+        expect(states[0]).toEqual(copy);
+        expect(emptyState.tasks.size).toBe(0);
+      }),
+    );
+  });
+});
