@@ -27,7 +27,11 @@ export {
   type SizeOption,
 } from "./parse-quantity.ts";
 export type { HostProgress, Progress } from "./progress.ts";
+export { readReport, type ReportRow, type StoredReport } from "./read-report.ts";
+export { type CollectionStatus, type FailedPage, failedPages, readStatus, type StatusOptions } from "./read-status.ts";
 export type { CollectionRecord } from "./record.ts";
 export { type RecordOptions, records } from "./records.ts";
 export type { BadLine, UrlSource } from "./sources.ts";
+export type { StoreOwner } from "./store/store-lock.ts";
+export type { StoredRun } from "./store/store-reader.ts";
 export type { Ending, Summary } from "./summary.ts";

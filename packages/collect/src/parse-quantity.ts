@@ -6,8 +6,8 @@ import { OptionError } from "./errors.ts";
 export type DurationOption = Duration | string;
 /** A number of bytes, or text with a unit: `"10kB"`, `"64MiB"`. */
 export type SizeOption = number | string;
-/** Requests a second, or text: `"5/s"`, `"30/m"`, `"100/h"`, `"5"` (a second). */
-export type RateOption = number | string;
+/** Requests a second, or text: `"5/s"`, `"30/m"`, `"100/h"`, `"5"` (a second); or a number of requests `per` so many ms. */
+export type RateOption = number | string | { readonly requests: number; readonly per: number };
 
 const durationUnits: Readonly<Record<string, number>> = {
   ms: 1,
@@ -96,6 +96,7 @@ export function parseSize(value: SizeOption, option: string): number {
  * @throws OptionError not a rate, or not above 0
  */
 export function parseRate(value: RateOption, option: string): number {
+  if (typeof value === "object" && value !== null) return intervalOf(value, option);
   const match = /^(\d+(?:\.\d*)?|\.\d+)\s*(?:\/\s*([a-z]+))?$/i.exec(String(value).trim());
   const per = rateUnits[match?.[2]?.toLowerCase() ?? ""];
   const count = Number(match?.[1]);
@@ -105,10 +106,11 @@ export function parseRate(value: RateOption, option: string): number {
   return per / count;
 }
 
+function intervalOf({ requests, per }: { readonly requests: number; readonly per: number }, option: string): number {
+  if (requests > 0 && per >= 0) return per / requests;
+  throw new OptionError(option, `${option} must be such as { requests: 5, per: 1000 }, both numbers`);
+}
+
 function show(value: unknown): string {
-  return typeof value === "object"
-    ? JSON.stringify(value)
-    : typeof value === "string"
-      ? JSON.stringify(value)
-      : String(value);
+  return JSON.stringify(value) ?? typeof value;
 }

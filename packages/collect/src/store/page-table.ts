@@ -75,7 +75,7 @@ export class PageTable {
   finish(id: number, failed: boolean, keepsRecord: boolean): boolean {
     const row = this.#hostOf.get(id);
     if (row === undefined || row["state"] !== 0) return false;
-    const isFailed = keepsRecord ? this.#failedBefore.get(id)?.["error_code"] != null : failed;
+    const isFailed = keepsRecord ? typeof this.#failedBefore.get(id)?.["error_code"] === "string" : failed;
     this.#finish.run(isFailed ? 2 : 1, id);
     this.#leased.get(Number(row["host"]))?.delete(id);
     this.#hosts.count(this.#hosts.byId(Number(row["host"])), -1, isFailed ? 0 : 1, isFailed ? 1 : 0);

@@ -11,6 +11,8 @@ import { isLocked, ownerIn, type StoreOwner } from "./store-lock.ts";
 
 /** A finished page as it is stored. */
 export interface StoredRow {
+  /** Which run fetched it. */
+  readonly run: number;
   readonly url: string;
   readonly depth: number;
   readonly referrer: string | null;
@@ -32,6 +34,8 @@ export interface StoredRow {
 
 /** One run of the `baedal` command or of `Collection.run()`, as the store remembers it. */
 export interface StoredRun {
+  readonly id: number;
+  /** Both in ms since 1970. */
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly sequential: boolean;
@@ -40,7 +44,7 @@ export interface StoredRun {
 }
 
 const everyRow = `
-  SELECT page.url, page.depth, referrer.url AS referrer, page.state, result.*, body.sha256, body.segment, body.offset, body.length
+  SELECT result.*, page.url, page.depth, referrer.url AS referrer, page.state, body.sha256, body.segment, body.offset, body.length
   FROM result JOIN page ON page.id = result.page
   LEFT JOIN page AS referrer ON referrer.id = page.referrer
   LEFT JOIN body ON body.id = result.body
@@ -71,7 +75,7 @@ export class StoreReader implements Disposable {
 
   runs(): StoredRun[] {
     return [
-      ...this.#each("SELECT started_at, ended_at, sequential, ending FROM run WHERE id > ? ORDER BY id", runOf, 0),
+      ...this.#each("SELECT id, started_at, ended_at, sequential, ending FROM run WHERE id > ? ORDER BY id", runOf, 0),
     ];
   }
 
@@ -172,6 +176,7 @@ export class StoreReader implements Disposable {
 
 function rowOf(row: Record<string, unknown>): StoredRow {
   return {
+    run: numberOf(row["run"]),
     url: String(row["url"]),
     depth: numberOf(row["depth"]),
     referrer: textOf(row["referrer"]),
@@ -203,6 +208,7 @@ function placeOf(row: Record<string, unknown>): StoredRow["body"] {
 
 function runOf(row: Record<string, unknown>): StoredRun {
   return {
+    id: numberOf(row["id"]),
     startedAt: numberOf(row["started_at"]),
     endedAt: row["ended_at"] === null ? null : numberOf(row["ended_at"]),
     sequential: row["sequential"] === 1,

@@ -58,7 +58,7 @@ export class StoreWriter {
   /** Enters a run, and queues again what it is to collect again. */
   begin(start: RunStart): void {
     this.#transaction(() => {
-      this.#database.prepare("UPDATE run SET ended_at = started_at, ending = 'killed' WHERE ended_at IS NULL").run();
+      this.#database.exec(endKilledRuns);
       requeue(this.#database, start.requeue);
       const { lastInsertRowid } = this.#database
         .prepare("INSERT INTO run (started_at, sequential) VALUES (?, ?)")
@@ -184,6 +184,12 @@ export class StoreWriter {
     }
   }
 }
+
+/** A run that could not enter its end itself ended with its last page, as far as anybody knows. */
+const endKilledRuns = `
+  UPDATE run SET ending = 'killed',
+    ended_at = max(started_at, coalesce((SELECT max(fetched_at) FROM result WHERE result.run = run.id), 0))
+  WHERE ended_at IS NULL`;
 
 interface MutableOutcome {
   added: number;
