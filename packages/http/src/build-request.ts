@@ -1,12 +1,12 @@
 import { milliseconds } from "baedal/lowlevel";
-import { bytesBody, type OutgoingBody } from "./body/outgoing-body.ts";
+import { bodyOf } from "./body/body-of.ts";
 import { acceptedCodings } from "./body/content-coding.ts";
 import { Call } from "./call.ts";
 import { HeaderList } from "./header-list.ts";
 import { HttpRequest, type RequestSettings } from "./http-request.ts";
 import { checkNames, countOf } from "./options/check-options.ts";
 import { addQuery, type QueryInput } from "./options/query.ts";
-import type { BodyInput, RedirectOptions, RequestOptions } from "./options/request-options.ts";
+import type { RedirectOptions, RequestOptions } from "./options/request-options.ts";
 import type { SessionOptions } from "./options/session-options.ts";
 import { defaultTimeouts, resolveTimeouts, type Timeouts } from "./options/timeouts.ts";
 import { redactUrl } from "./redact.ts";
@@ -21,9 +21,12 @@ const sessionNames: ReadonlySet<string> = new Set([
   "maxBodySize", "maxHeaderSize", "decompress", "raiseForStatus",
 ]);
 
-const requestNames: ReadonlySet<string> = new Set([
-  "headers", "params", "json", "body", "timeout", "signal", "redirect", "maxBodySize", "decompress", "raiseForStatus",
-]);
+/** Request options that override settings. */
+const settingNames = [
+  "timeout", "redirect", "maxBodySize", "decompress", "raiseForStatus", "onUploadProgress", "onDownloadProgress",
+] as const;
+
+const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "signal", ...settingNames]);
 
 const methodName = /^[A-Z]+(?:-[A-Z]+)*$/i;
 const normalised: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]);
@@ -35,6 +38,7 @@ export class RequestDefaults {
   readonly #params: QueryInput | undefined;
   readonly #timeouts: Timeouts;
   readonly #buffered: RequestSettings;
+  readonly #streamed: RequestSettings;
 
   constructor(options: SessionOptions) {
     checkNames(options, sessionNames, "ClientSession");
@@ -48,6 +52,15 @@ export class RequestDefaults {
       decompress: options.decompress ?? true,
       maxRedirects: maxRedirectsOf(options.redirect, 10),
       raiseForStatus: options.raiseForStatus ?? false,
+      streamed: false,
+      onUploadProgress: undefined,
+      onDownloadProgress: undefined,
+    };
+    this.#streamed = {
+      ...this.#buffered,
+      ...limitsOf(this.#timeouts, "streamed"),
+      maxBodySize: options.maxBodySize === undefined ? Infinity : this.#buffered.maxBodySize,
+      streamed: true,
     };
   }
 
@@ -56,7 +69,7 @@ export class RequestDefaults {
    *
    * @throws TypeError for wrong arguments: the URL, a header, an option that does not exist
    */
-  request(method: string, url: string | URL, options: RequestOptions): HttpRequest {
+  request(method: string, url: string | URL, options: RequestOptions, mode: ReadMode = "buffered"): HttpRequest {
     checkNames(options, requestNames, "A request");
     const target = parseUrl(String(url), this.#baseUrl, "The URL");
     const credentials = takeCredentials(target);
@@ -66,32 +79,30 @@ export class RequestDefaults {
     const headers = this.#headers.clone();
     if (credentials !== undefined && headers.get("authorization") === undefined) headers.set("authorization", credentials);
     if (options.headers !== undefined) headers.override(options.headers);
-    const settings = this.#settings(options);
+    const settings = this.#settings(options, mode);
     if (!settings.decompress && options.decompress === false) headers.delete("accept-encoding");
-    const body = bodyOf(options);
+    const body = bodyOf(options.json, options.body);
     if (body?.contentType !== undefined && headers.get("content-type") === undefined) {
       headers.set("content-type", body.contentType);
     }
     const timeouts = resolveTimeouts(options.timeout, this.#timeouts);
-    const call = new Call(timeouts.total ?? 300_000, () => ({ method: verb, url: redactUrl(target) }));
+    const call = new Call(timeouts.total ?? (mode === "buffered" ? 300_000 : Infinity), () => ({ method: verb, url: redactUrl(target) }));
     return new HttpRequest(verb, target, headers, body, call, settings);
   }
 
-  #settings(options: RequestOptions): RequestSettings {
-    const inherited = this.#buffered;
-    const { timeout, maxBodySize, decompress, redirect, raiseForStatus } = options;
-    if (
-      timeout === undefined && maxBodySize === undefined && decompress === undefined && redirect === undefined &&
-      raiseForStatus === undefined
-    ) {
-      return inherited;
-    }
+  #settings(options: RequestOptions, mode: ReadMode): RequestSettings {
+    const inherited = mode === "buffered" ? this.#buffered : this.#streamed;
+    if (!settingNames.some((name) => options[name] !== undefined)) return inherited;
+    const { timeout, maxBodySize, redirect } = options;
     return {
-      ...limitsOf(resolveTimeouts(timeout, this.#timeouts), "buffered"),
+      ...limitsOf(resolveTimeouts(timeout, this.#timeouts), mode),
       maxBodySize: maxBodySize === undefined ? inherited.maxBodySize : countOf(maxBodySize, 0, "maxBodySize"),
-      decompress: decompress ?? inherited.decompress,
+      decompress: options.decompress ?? inherited.decompress,
       maxRedirects: maxRedirectsOf(redirect, inherited.maxRedirects),
-      raiseForStatus: raiseForStatus ?? inherited.raiseForStatus,
+      raiseForStatus: options.raiseForStatus ?? inherited.raiseForStatus,
+      streamed: inherited.streamed,
+      onUploadProgress: options.onUploadProgress,
+      onDownloadProgress: options.onDownloadProgress,
     };
   }
 }
@@ -139,24 +150,6 @@ function parseUrl(text: string, base: URL | undefined, what: string): URL {
 /** What cannot be parsed may still hold a password. */
 function withoutUserinfo(text: string): string {
   return text.replace(/\/\/[^/]*@/, "//***@").slice(0, 200);
-}
-
-function bodyOf({ json, body }: RequestOptions): OutgoingBody | undefined {
-  if (json !== undefined) {
-    if (body !== undefined) throw new TypeError("A request has either json or body, not both");
-    const text = JSON.stringify(json);
-    if (text === undefined) throw new TypeError("json must be something that JSON can express, not a function or a symbol");
-    return bytesBody(text, "application/json");
-  }
-  return body === undefined || body === null ? undefined : plainBody(body);
-}
-
-function plainBody(body: BodyInput): OutgoingBody {
-  if (typeof body === "string") return bytesBody(body, "text/plain;charset=UTF-8");
-  if (body instanceof URLSearchParams) return bytesBody(body.toString(), "application/x-www-form-urlencoded;charset=UTF-8");
-  if (body instanceof ArrayBuffer) return bytesBody(new Uint8Array(body), undefined);
-  if (ArrayBuffer.isView(body)) return bytesBody(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), undefined);
-  throw new TypeError("body must be a string, bytes or URLSearchParams; give an object as json");
 }
 
 /** How long a connection may lie idle, in ms; 0 = not at all. */

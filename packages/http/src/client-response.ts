@@ -1,3 +1,4 @@
+import type { BodyStream } from "./body/body-stream.ts";
 import { decodeText } from "./body/charset.ts";
 import { BodyError, type RequestSummary, StatusError } from "./errors.ts";
 import type { HttpResponse, Link } from "./http-response.ts";
@@ -20,7 +21,8 @@ export interface ResponseParts {
   readonly timings: Timings;
   readonly attempts: number;
   readonly history: readonly ClientResponse[];
-  readonly body: Buffer;
+  /** A buffered body, or one that is still coming. */
+  readonly body: Buffer | BodyStream;
 }
 
 /**
@@ -40,6 +42,8 @@ export class ClientResponse implements HttpResponse {
   readonly #parts: ResponseParts;
   #headers: Headers | undefined;
   #rawHeaders: ReadonlyArray<readonly [string, string]> | undefined;
+  #read: Promise<Uint8Array> | undefined;
+  #claimed = false;
 
   static {
     // What `console.log` shows: one line, without the body and without what it holds on to.
@@ -181,14 +185,26 @@ export class ClientResponse implements HttpResponse {
     });
   }
 
-  /** The body as it is after decoding. */
+  /** The body as it is after decoding. Of a stream it is read now, and kept. */
   bytes(): Promise<Uint8Array> {
-    return Promise.resolve(this.#parts.body);
+    const { body } = this.#parts;
+    if (body instanceof Uint8Array) return Promise.resolve(body);
+    return (this.#read ??= readAll(this.#claim(body)));
   }
 
-  /** The body in chunks. */
+  /** The body in chunks: of a stream as they come, once; leaving the loop early gives the connection back. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
-    if (this.#parts.body.length > 0) yield this.#parts.body;
+    const { body } = this.#parts;
+    if (body instanceof Uint8Array) {
+      if (body.length > 0) yield body;
+      return;
+    }
+    const stream = this.#claim(body);
+    try {
+      for (let chunk = await stream.next(); chunk !== undefined; chunk = await stream.next()) yield chunk;
+    } finally {
+      stream.cancel(new Error("The body was not read to its end"));
+    }
   }
 
   /**
@@ -203,7 +219,22 @@ export class ClientResponse implements HttpResponse {
   }
 
   /** Gives the connection back; of a buffered response there is nothing left to do. */
-  async [Symbol.asyncDispose](): Promise<void> {}
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.discard(new Error("The response was disposed of"));
+  }
+
+  /** @internal Gives up what has not been read; later readers get the reason. */
+  discard(reason: unknown): void {
+    const { body } = this.#parts;
+    if (!(body instanceof Uint8Array)) body.cancel(reason);
+  }
+
+  /** A stream has one reader. */
+  #claim(body: BodyStream): BodyStream {
+    if (this.#claimed) throw new TypeError("The body of this response is a stream and was read already");
+    this.#claimed = true;
+    return body;
+  }
 
   get #summary(): RequestSummary {
     return { method: this.#parts.method, url: redactUrl(this.#parts.url) };
@@ -230,6 +261,12 @@ export class ClientResponse implements HttpResponse {
       });
     }
   }
+}
+
+async function readAll(stream: BodyStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for (let chunk = await stream.next(); chunk !== undefined; chunk = await stream.next()) chunks.push(chunk);
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks); // one chunk
 }
 
 function pairUp(flat: readonly (Buffer | string)[]): [string, string][] {

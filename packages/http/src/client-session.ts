@@ -1,6 +1,7 @@
 import { type Future, now } from "baedal";
 import { callLater, milliseconds, onRunEnd, suspend } from "baedal/lowlevel";
 import { closedError } from "./closed-error.ts";
+import { consume } from "./consume.ts";
 import { keepAliveOf, RequestDefaults } from "./build-request.ts";
 import type { ClientResponse } from "./client-response.ts";
 import type { HttpRequest, Send } from "./http-request.ts";
@@ -15,6 +16,9 @@ import { makeConnect } from "./pool/connect.ts";
 import { Pool, type PoolStatistics } from "./pool/pool.ts";
 import { redactUrl } from "./redact.ts";
 import { transfer } from "./transfer.ts";
+
+/** What reads an unread response. */
+export type StreamBody<T> = (response: ClientResponse) => T | PromiseLike<T>;
 
 /** Numbers of a session at one moment. */
 export interface SessionStatistics extends PoolStatistics {
@@ -141,6 +145,47 @@ export class ClientSession {
   }
 
   /**
+   * Sends a request and hands the answer to a callback as soon as its headers are there; the callback reads the body as it
+   * comes. When it returns or throws the connection is given back, or closed if the body was not read to its end.
+   *
+   * By default there is no total deadline and no limit of the size, and a silence of 60 s ends it.
+   *
+   * @returns what the callback returns; its errors pass unchanged
+   * @throws as `request`
+   *
+   * @example
+   * ```ts
+   * import { ClientSession } from "@baedal/http";
+   *
+   * await using session = new ClientSession();
+   * const size = await session.stream("GET", "https://example.com/", async (response) => {
+   *   let bytes = 0;
+   *   for await (const chunk of response) bytes += chunk.length;
+   *   return bytes;
+   * });
+   * console.log(size);
+   * ```
+   */
+  stream<T>(method: string, url: string | URL, body: StreamBody<T>): Promise<T>;
+  stream<T>(method: string, url: string | URL, options: RequestOptions, body: StreamBody<T>): Promise<T>;
+  async stream<T>(
+    method: string,
+    url: string | URL,
+    optionsOrBody: RequestOptions | StreamBody<T>,
+    bodyOrNothing?: StreamBody<T>,
+  ): Promise<T> {
+    const [options, body] = typeof optionsOrBody === "function" ? [{}, optionsOrBody] : [optionsOrBody, bodyOrNothing];
+    if (typeof body !== "function") throw new TypeError("stream() needs a function that reads the response as its last argument");
+    const request = this.#defaults.request(method, url, options, "streamed");
+    const over = this.#begin(request, options.signal);
+    try {
+      return await consume(request, await this.#head(request), body);
+    } finally {
+      over();
+    }
+  }
+
+  /**
    * Ends the session. From this call on new requests are refused; those that wait for a connection fail with
    * `SessionClosedError`; those in flight may go on for `grace`, then they fail too. Nothing is left open afterwards.
    */
@@ -169,21 +214,12 @@ export class ClientSession {
 
   #start(request: HttpRequest, signal: AbortSignal | undefined, future: Future<ClientResponse>): (reason: unknown) => void {
     const { call } = request;
-    this.#calls.add(request);
-    const onAbort = (): void => call.stop(signal?.reason);
-    const over = (): void => {
-      call.end();
-      signal?.removeEventListener("abort", onAbort);
-      this.#calls.delete(request);
-      if (this.#calls.size === 0) this.#drained?.();
-    };
-    if (this.#state !== "open") call.stop(closedError(request));
-    else if (signal?.aborted === true) call.stop(signal.reason);
-    else signal?.addEventListener("abort", onAbort);
+    const over = this.#begin(request, signal);
     this.#run(request).then(
       (response) => {
         over();
         if (!future.done()) future.setResult(response);
+        else response.discard(new Error("Nobody waits for the response any more"));
       },
       (error: unknown) => {
         over();
@@ -191,6 +227,41 @@ export class ClientSession {
       },
     );
     return (reason) => call.stop(reason);
+  }
+
+  /** The response of a streamed request, unread: one wait, which cancelling ends in every phase. */
+  #head(request: HttpRequest): Future<ClientResponse> {
+    return suspend<ClientResponse>(
+      (future) => {
+        this.#run(request).then(
+          (response) => {
+            if (!future.done()) future.setResult(response);
+            else response.discard(new Error("Nobody waits for the response any more"));
+          },
+          (error: unknown) => {
+            if (!future.done()) future.setException(error);
+          },
+        );
+        return (reason) => request.call.stop(reason);
+      },
+      () => `${request.summary.method} ${request.summary.url}`,
+    );
+  }
+
+  /** Enters a call into the books; the result takes it out. */
+  #begin(request: HttpRequest, signal: AbortSignal | undefined): () => void {
+    const { call } = request;
+    this.#calls.add(request);
+    const onAbort = (): void => call.stop(signal?.reason);
+    if (this.#state !== "open") call.stop(closedError(request));
+    else if (signal?.aborted === true) call.stop(signal.reason);
+    else signal?.addEventListener("abort", onAbort);
+    return () => {
+      call.end();
+      signal?.removeEventListener("abort", onAbort);
+      this.#calls.delete(request);
+      if (this.#calls.size === 0) this.#drained?.();
+    };
   }
 
   async #run(request: HttpRequest): Promise<ClientResponse> {

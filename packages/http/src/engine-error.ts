@@ -26,14 +26,16 @@ export function fromEngine(cause: EngineError, context: FailureContext): HttpErr
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return new ProtocolError(`${what}: the answer has more headers than maxHeaderSize allows; raise it if that is right`, { request, cause });
   }
-  if (answered && isIncomplete(code)) return markLost(new BodyError(`${what}: ${incomplete(context)}`, { request, cause }));
-  if (isIncomplete(code)) return markLost(new ProtocolError(`${what}: the connection was closed without a whole answer`, { request, cause }));
+  if (isIncomplete(cause)) {
+    if (answered) return markLost(new BodyError(`${what}: ${incomplete(context)}`, { request, cause }));
+    return markLost(new ProtocolError(`${what}: the connection was closed without a whole answer`, { request, cause }));
+  }
   return new ProtocolError(`${what}: the answer is not valid HTTP: ${reasonOf(cause)}`, { request, cause });
 }
 
 /** Whether the connection ended early, rather than something wrong coming over it. */
-function isIncomplete(code: string): boolean {
-  return code === "HPE_INVALID_EOF_STATE" || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || !code.startsWith("HPE_");
+function isIncomplete(cause: EngineError): boolean {
+  return cause.name !== "HTTPParserError" || cause.message.includes("Invalid EOF state");
 }
 
 function incomplete({ received, expected }: FailureContext): string {

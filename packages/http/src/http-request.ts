@@ -5,6 +5,17 @@ import type { RequestSummary } from "./errors.ts";
 import type { HeaderList } from "./header-list.ts";
 import { redactUrl } from "./redact.ts";
 
+/** How far a body has come. */
+export interface Progress {
+  /** Bytes so far, as they are on the wire. */
+  readonly loaded: number;
+  /** Bytes in all, where they are known. */
+  readonly total: number | undefined;
+}
+
+/** Told of each piece of a body that was sent or received. */
+export type OnProgress = (progress: Progress) => void;
+
 /** What of a request stays the same over its redirects and retries. */
 export interface RequestSettings {
   /** Milliseconds in the queue. */
@@ -19,6 +30,10 @@ export interface RequestSettings {
   /** The most redirects to follow; -1 = redirects are answers like any other. */
   readonly maxRedirects: number;
   readonly raiseForStatus: boolean;
+  /** Whether the body is handed on as it comes. */
+  readonly streamed: boolean;
+  readonly onUploadProgress: OnProgress | undefined;
+  readonly onDownloadProgress: OnProgress | undefined;
 }
 
 /** One request on its way through the policies; redirects and retries change it in place. */

@@ -1,5 +1,5 @@
 export { ClientResponse } from "./client-response.ts";
-export { ClientSession, type SessionStatistics } from "./client-session.ts";
+export { ClientSession, type SessionStatistics, type StreamBody } from "./client-session.ts";
 export {
   BodyError,
   ConnectError,
@@ -17,7 +17,9 @@ export {
 export type { HeadersInput } from "./header-list.ts";
 export type { HttpResponse, Link } from "./http-response.ts";
 export type { QueryInput, QueryValue } from "./options/query.ts";
-export type { BodyInput, RedirectOptions, RequestOptions } from "./options/request-options.ts";
+export type { BodyInput } from "./body/body-of.ts";
+export type { OnProgress, Progress } from "./http-request.ts";
+export type { RedirectOptions, RequestOptions } from "./options/request-options.ts";
 export type { CloseOptions, SessionOptions } from "./options/session-options.ts";
 export type { TimeoutOptions } from "./options/timeouts.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";

@@ -1,30 +1,41 @@
 import { callLater, holdClock, type ScheduledCall } from "baedal/lowlevel";
 import type { Dispatcher } from "undici";
+import { BodyBuffer } from "./body/body-buffer.ts";
+import { BodyStream } from "./body/body-stream.ts";
 import { codingsOf } from "./body/content-coding.ts";
-import { decode, type DecodeFailure } from "./body/decode.ts";
+import { type DecodeFailure, describeFailure } from "./body/decode-failure.ts";
+import type { Content } from "./body/outgoing-body.ts";
+import type { ResponseSink } from "./body/response-sink.ts";
 import { ClientResponse } from "./client-response.ts";
 import { closedError } from "./closed-error.ts";
+import { connectError } from "./connect-error.ts";
 import { fromEngine } from "./engine-error.ts";
-import { BodyError, ConnectError, type HttpError, TimeoutError, type TimeoutPhase } from "./errors.ts";
+import { BodyError, HttpError, TimeoutError, type TimeoutPhase } from "./errors.ts";
 import type { HttpRequest } from "./http-request.ts";
-import { markLost, markStale, isLost } from "./lost-connection.ts";
+import { isLost, markLost, markStale } from "./lost-connection.ts";
 import type { ConnectFailure, ConnectObserver } from "./pool/connect.ts";
 import type { Connection } from "./pool/connection.ts";
 import { endpointOf } from "./pool/endpoint.ts";
 import type { Origin, Ticket, Waiting } from "./pool/origin.ts";
 import type { Pool } from "./pool/pool.ts";
+import { SilenceWatch } from "./silence-watch.ts";
+import { isRedirect } from "./redirect-status.ts";
 import { newStopwatch } from "./timings.ts";
 
 /** A redirect is followed whatever its body; more of it than this is not waited for. */
 const redirectBodyLimit = 64 * 1024;
 
 /**
- * One request over one connection: queue, connect, send, receive, decode. Made of callbacks rather than promises, because
- * it can be aborted anywhere, and because it is the path of every request.
+ * One request over one connection: queue, connect, send, receive. Made of callbacks rather than promises, because it can
+ * be aborted anywhere, and because it is the path of every request.
+ *
+ * Resolves when the body was read; of a streamed one at the headers.
  */
 export function transfer(request: HttpRequest, pool: Pool): Promise<ClientResponse> {
   return new Promise((resolve, reject) => new Transfer(request, pool, resolve, reject).start());
 }
+
+type Fields = Readonly<Record<string, string | string[] | undefined>>;
 
 class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   readonly #request: HttpRequest;
@@ -33,23 +44,23 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   readonly #resolve: (response: ClientResponse) => void;
   readonly #reject: (error: unknown) => void;
   readonly #timings = newStopwatch();
+  readonly #silence: SilenceWatch;
   /** The place in the queue; undefined outside it. */
   #waiting: Waiting | undefined;
   /** The connection from the grant to the end of the body. */
   #connection: Connection | undefined;
-  #decoding: (() => void) | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #sink: ResponseSink | undefined;
   #timer: ScheduledCall | undefined;
-  #releaseClock: () => void = () => {};
+  #releaseClock: (() => void) | undefined;
   #over = false;
-  #started = false;
-  #lastByteAt = 0;
   #status = 0;
   #reason = "";
-  #fields: Readonly<Record<string, string | string[] | undefined>> = {};
-  #rawHeaders: readonly Buffer[] = [];
-  #chunks: Buffer[] = [];
+  #httpVersion = "1.1";
+  #fields: Fields = {};
+  #rawHeaders: readonly (Buffer | string)[] = [];
+  #sent = 0;
   #received = 0;
-  #limit = Infinity;
 
   constructor(
     request: HttpRequest,
@@ -62,6 +73,8 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     this.#origin = pool.origin(request.url.origin, () => endpointOf(request.url));
     this.#resolve = resolve;
     this.#reject = reject;
+    const { readTimeout } = request.settings;
+    this.#silence = new SilenceWatch(request.call, readTimeout, () => this.#timedOut("read", readTimeout));
   }
 
   get fresh(): boolean {
@@ -69,7 +82,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    this.#request.call.enter((reason) => this.#end(() => this.#reject(reason)));
+    this.#request.call.enter((reason) => this.#fail(reason));
     this.#releaseClock = holdClock("a request in flight");
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitTime("queue", this.#request.settings.queueTimeout);
@@ -102,21 +115,19 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     this.#dispatch(this.#connection);
   }
 
-  failed({ kind, cause }: ConnectFailure): void {
-    const { summary } = this.#request;
-    const { origin } = this.#origin.endpoint;
-    const message = `${summary.method} ${summary.url}: ${connectProblem(kind, origin)}: ${cause.message || cause.name}`;
-    this.#fail(markLost(new ConnectError(message, { request: summary, kind, cause })));
+  failed(failure: ConnectFailure): void {
+    this.#fail(connectError(failure, this.#origin.endpoint.origin, this.#request.summary));
   }
 
   #dispatch(connection: Connection): void {
     const { method, url, headers, body } = this.#request;
     const content = body?.content();
+    const { flat } = headers;
     connection.dispatch(
       {
         method,
         path: url.pathname + url.search,
-        headers: headers.flat,
+        headers: isSource(content) && body?.length !== undefined ? [...flat, "Content-Length", String(body.length)] : flat,
         // The engine takes any async iterable; its types say less.
         body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
         // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
@@ -128,44 +139,48 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   // What the engine reports
 
-  onRequestStart(): void {
-    this.#started = true;
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(new Error("the request is over"));
+  }
+
+  onBodySent(chunk: Uint8Array | string): void {
+    const { onUploadProgress } = this.#request.settings;
+    if (onUploadProgress === undefined || this.#over) return;
+    this.#sent += Buffer.byteLength(chunk);
+    this.#tell(onUploadProgress, this.#sent, this.#request.body?.length);
   }
 
   onRequestSent(): void {
     if (this.#over) return;
     this.#timings.sent = this.#elapsed;
-    this.#watchSilence();
+    if (this.#status === 0) this.#silence.start();
   }
 
   onResponseStarted(): void {
     this.#timings.firstByte ??= this.#elapsed;
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    fields: Readonly<Record<string, string | string[] | undefined>>,
-    reason = "",
-  ): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, fields: Fields, reason = ""): void {
     if (this.#over) return;
-    this.#touch();
+    this.#silence.touch();
     if (status < 200) return;
+    this.#timings.firstByte ??= this.#elapsed;
     this.#status = status;
+    this.#httpVersion = this.#connection?.httpVersion ?? "1.1";
     this.#reason = reason;
     this.#fields = fields;
-    this.#rawHeaders = controller.rawHeaders as Buffer[]; // over HTTP/1 the engine keeps what the parser found
-    this.#limit = this.#isFollowed ? redirectBodyLimit : this.#request.settings.maxBodySize;
-    const expected = this.#expected;
-    if (expected !== undefined && expected > this.#limit && this.#hasBody) this.#overflow();
+    this.#rawHeaders = rawHeadersOf(controller.rawHeaders, fields);
+    this.#openSink();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
-    this.#touch();
+    this.#silence.touch();
     this.#received += chunk.length;
-    if (this.#received > this.#limit) return this.#overflow();
-    this.#chunks.push(chunk);
+    const { onDownloadProgress } = this.#request.settings;
+    if (onDownloadProgress !== undefined) this.#tell(onDownloadProgress, this.#received, this.#expected);
+    this.#sink?.write(chunk);
   }
 
   onResponseEnd(): void {
@@ -174,96 +189,125 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     // A body without a length of its own ends with the connection; a reset is no such end (RFC 9112, 8).
     if (connection?.errored === true) return this.#engineFailed(new Error("the connection was reset"));
     this.#timings.done = this.#elapsed;
-    this.#stopTimer();
+    this.#silence.stop();
     // In a turn of its own: the engine decides only after this call whether the connection goes on.
     if (connection !== undefined) queueMicrotask(() => this.#pool.release(this.#origin, connection));
     this.#connection = undefined;
-    this.#finish();
+    this.#sink?.end();
   }
 
   onResponseError(_controller: unknown, cause: Error): void {
     if (!this.#over) this.#engineFailed(cause);
   }
 
+  // The body
+
+  #openSink(): void {
+    let codings: readonly string[] = [];
+    try {
+      if (this.#request.settings.decompress && !this.#isFollowed) codings = codingsOf(this.#field("content-encoding"));
+    } catch (cause) {
+      return this.#fail(this.#bodyError({ kind: "damaged", cause: cause as Error })); // codingsOf throws RangeError
+    }
+    if (this.#request.settings.streamed && !this.#isFollowed) this.#openStream(codings);
+    else this.#openBuffer(codings);
+  }
+
+  #openBuffer(codings: readonly string[]): void {
+    const limit = this.#isFollowed ? redirectBodyLimit : this.#request.settings.maxBodySize;
+    const expected = this.#expected;
+    if (expected !== undefined && expected > limit && this.#hasBody) return this.#refuse({ kind: "too large", limit });
+    const buffer = new BodyBuffer(limit, codings, {
+      done: (body) => this.#succeed(body),
+      failed: (failure) => this.#refuse(failure),
+      broken: (error) => this.#fail(error),
+    });
+    this.#sink = buffer;
+    this.#request.call.enter((reason) => {
+      buffer.abort();
+      this.#fail(reason);
+    });
+  }
+
+  #openStream(codings: readonly string[]): void {
+    const stream = new BodyStream({
+      flow: {
+        pause: () => {
+          this.#silence.pause();
+          this.#controller?.pause();
+        },
+        resume: () => {
+          this.#silence.resume();
+          if (this.#connection !== undefined) this.#controller?.resume();
+        },
+        cancel: () => this.#end(new Error("the body is not wanted any more")),
+      },
+      codings,
+      limit: this.#request.settings.maxBodySize,
+      description: `the body of ${this.#what}`,
+      error: (failure) => this.#bodyError(failure),
+    });
+    this.#sink = stream;
+    this.#releaseClock?.();
+    this.#request.call.leave();
+    this.#resolve(this.#responseWith(stream));
+  }
+
+  /** Of a redirect the body does not matter. */
+  #refuse(failure: DecodeFailure): void {
+    if (!this.#isFollowed) return this.#fail(this.#bodyError(failure));
+    this.#timings.done ??= this.#elapsed;
+    this.#succeed(Buffer.alloc(0));
+  }
+
   // Ends
 
   #engineFailed(cause: Error): void {
+    const failure = this.#request.body?.failure;
+    if (failure !== undefined && this.#status === 0) return this.#fail(failure.error);
     const answered = this.#status !== 0;
     const context = { request: this.#request.summary, answered, received: this.#received, expected: this.#expected };
     const error = fromEngine(cause, context);
     const reused = (this.#connection?.uses ?? 0) > 1;
-    if (isLost(error) && reused && this.#timings.firstByte === null) markStale(error as HttpError, !this.#started); // lost: ours
-    this.#fail(error);
-  }
-
-  #finish(): void {
-    const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks, this.#received); // one
-    if (!this.#request.settings.decompress || body.length === 0 || this.#isFollowed) return this.#succeed(body);
-    let codings: string[];
-    try {
-      codings = codingsOf(this.#field("content-encoding"));
-    } catch (cause) {
-      return this.#fail(this.#undecodable({ kind: "damaged", cause: cause as Error }));
-    }
-    if (codings.length === 0) return this.#succeed(body);
-    this.#decoding = decode(
-      body,
-      codings,
-      this.#limit,
-      (decoded) => this.#succeed(decoded),
-      (failure) => this.#fail(this.#undecodable(failure)),
-    );
+    const stale = error instanceof HttpError && isLost(error) && reused && this.#timings.firstByte === null;
+    this.#fail(stale ? markStale(error, this.#controller === undefined) : error);
   }
 
   #succeed(body: Buffer): void {
-    const { method, url, attempts, history } = this.#request;
-    const parts = {
-      method,
-      url,
-      status: this.#status,
-      reason: this.#reason,
-      rawHeaders: this.#rawHeaders,
-      fields: this.#fields,
-      httpVersion: "1.1",
-      timings: this.#timings,
-      attempts,
-      history,
-      body,
-    };
-    this.#end(() => this.#resolve(new ClientResponse(parts)));
+    if (this.#over) return;
+    const response = this.#responseWith(body);
+    this.#end(undefined);
+    this.#resolve(response);
   }
 
+  /** Rejects; if the response is out already, its body fails instead. */
   #fail(error: unknown): void {
-    this.#end(() => this.#reject(error));
+    if (this.#over) return;
+    const sink = this.#sink;
+    this.#end(error);
+    if (sink instanceof BodyStream) sink.fail(error);
+    else this.#reject(error);
   }
 
   /** Over: whatever is still held is given back, in this turn. */
-  #end(settle: () => void): void {
+  #end(reason: unknown): void {
     if (this.#over) return;
     this.#over = true;
     this.#stopTimer();
-    this.#releaseClock();
-    this.#request.call.leave();
-    this.#decoding?.();
+    this.#silence.stop();
+    this.#releaseClock?.();
+    if (!(this.#sink instanceof BodyStream)) this.#request.call.leave();
+    this.#request.body?.release(reason);
     if (this.#waiting !== undefined) this.#pool.withdraw(this.#origin, this.#waiting);
     // Still held means that the exchange is not complete: the connection cannot serve another request.
-    this.#connection?.close();
+    const connection = this.#connection;
     this.#connection = undefined;
-    this.#chunks = [];
-    settle();
+    if (connection !== undefined) this.#pool.abandon(this.#origin, connection);
   }
 
-  /** More of the body than is wanted. Of a redirect the rest does not matter. */
-  #overflow(): void {
-    if (!this.#isFollowed) return this.#fail(this.#undecodable({ kind: "too large", limit: this.#limit }));
-    this.#timings.done = this.#elapsed;
-    this.#succeed(Buffer.alloc(0));
-  }
-
-  #undecodable(failure: DecodeFailure): BodyError {
-    const { summary } = this.#request;
+  #bodyError(failure: DecodeFailure): BodyError {
     const cause = failure.kind === "damaged" ? failure.cause : undefined;
-    return new BodyError(`${summary.method} ${summary.url}: ${bodyProblem(failure)}`, { request: summary, cause });
+    return new BodyError(`${this.#what}: the body ${describeFailure(failure)}`, { request: this.#request.summary, cause });
   }
 
   // Time
@@ -278,40 +322,49 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     this.#timer = callLater(call.startedAt + call.elapsed + limit, () => this.#timedOut(phase, limit));
   }
 
-  #watchSilence(): void {
-    const { readTimeout } = this.#request.settings;
-    this.#lastByteAt = this.#elapsed;
-    this.#stopTimer();
-    this.#awaitSilence(readTimeout, readTimeout);
-  }
-
-  /** One timer for many bytes: it looks when the last one came, rather than being set anew at each. */
-  #awaitSilence(delay: number, limit: number): void {
-    if (limit === Infinity) return;
-    const { call } = this.#request;
-    this.#timer = callLater(call.startedAt + call.elapsed + delay, () => {
-      const left = this.#lastByteAt + limit - this.#elapsed;
-      if (left > 0) this.#awaitSilence(left, limit);
-      else this.#timedOut("read", limit);
-    });
-  }
-
-  #touch(): void {
-    if (this.#request.settings.readTimeout !== Infinity) this.#lastByteAt = this.#elapsed;
-  }
-
   #stopTimer(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
   }
 
   #timedOut(phase: TimeoutPhase, limit: number): void {
-    const { summary } = this.#request;
-    const message = `${summary.method} ${summary.url}: ${phaseWords[phase]} within timeout.${phase}, ${limit} ms`;
-    this.#fail(new TimeoutError(message, { request: summary, phase }));
+    const message = `${this.#what}: ${phaseWords[phase]} within timeout.${phase}, ${limit} ms`;
+    const error = new TimeoutError(message, { request: this.#request.summary, phase });
+    this.#fail(phase === "queue" ? error : markLost(error));
+  }
+
+  /** Whoever listens is the caller: what it throws ends the request. */
+  #tell(listener: (progress: { loaded: number; total: number | undefined }) => void, loaded: number, total: number | undefined): void {
+    try {
+      listener({ loaded, total });
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   // The answer
+
+  #responseWith(body: Buffer | BodyStream): ClientResponse {
+    const { method, url, attempts, history } = this.#request;
+    return new ClientResponse({
+      method,
+      url,
+      status: this.#status,
+      reason: this.#reason,
+      rawHeaders: this.#rawHeaders,
+      fields: this.#fields,
+      httpVersion: this.#httpVersion,
+      timings: this.#timings,
+      attempts,
+      history,
+      body,
+    });
+  }
+
+  get #what(): string {
+    const { method, url } = this.#request.summary;
+    return `${method} ${url}`;
+  }
 
   get #isFollowed(): boolean {
     const { maxRedirects } = this.#request.settings;
@@ -333,9 +386,14 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 }
 
-/** Whether a status sends the client elsewhere (RFC 9110, 15.4). */
-export function isRedirect(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+/** Over HTTP/1 the engine keeps what the parser found; over HTTP/2 there are only fields. */
+function rawHeadersOf(raw: Dispatcher.DispatchController["rawHeaders"], fields: Fields): readonly (Buffer | string)[] {
+  if (Array.isArray(raw)) return raw;
+  return Object.entries(fields).flatMap(([name, value]) => [value ?? ""].flat().flatMap((one) => [name, one]));
+}
+
+function isSource(content: Content | undefined): boolean {
+  return typeof content === "object" && Symbol.asyncIterator in content;
 }
 
 const phaseWords: Readonly<Record<TimeoutPhase, string>> = {
@@ -344,27 +402,3 @@ const phaseWords: Readonly<Record<TimeoutPhase, string>> = {
   read: "not a byte of the answer came",
   total: "it was not done",
 };
-
-function connectProblem(kind: ConnectFailure["kind"], origin: string): string {
-  switch (kind) {
-    case "dns":
-      return `the name of ${origin} could not be resolved`;
-    case "tls":
-      return `no TLS connection to ${origin}`;
-    case "proxy":
-      return `no tunnel to ${origin} through the proxy`;
-    case "refused":
-      return `no connection to ${origin}`;
-  }
-}
-
-function bodyProblem(failure: DecodeFailure): string {
-  switch (failure.kind) {
-    case "too large":
-      return `the body is larger than maxBodySize, ${failure.limit} bytes; raise it, or read it with stream()`;
-    case "bomb":
-      return `the body unpacks to ${failure.ratio} times its size, which only a decompression bomb does`;
-    case "damaged":
-      return `the body cannot be decoded: ${failure.cause.message}`;
-  }
-}

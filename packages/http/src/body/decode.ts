@@ -1,17 +1,6 @@
 import type { Transform } from "node:stream";
 import { decoderFor } from "./content-coding.ts";
-
-/** Beyond this size of the decoded body a bomb is told by its ratio. */
-const suspiciousSize = 16 * 1024 * 1024;
-
-/** Repeated bytes shrink 1,030-fold in gzip; text seldom more than 20-fold. */
-const suspiciousRatio = 500;
-
-/** Why a body could not be decoded. */
-export type DecodeFailure =
-  | { readonly kind: "too large"; readonly limit: number }
-  | { readonly kind: "bomb"; readonly ratio: number }
-  | { readonly kind: "damaged"; readonly cause: Error };
+import { type DecodeFailure, sizeFailure } from "./decode-failure.ts";
 
 /** Undoes the codings of a whole body; the result gives up. Exactly one of the callbacks is called, once, unless given up. */
 export function decode(
@@ -26,9 +15,10 @@ export function decode(
     done(coded);
     return () => {};
   }
-  let abort = undo(coding, coded, limit, (decoded) => {
+  const goOn = (decoded: Buffer): void => {
     abort = decode(decoded, rest, limit, done, failed);
-  }, failed);
+  };
+  let abort = undo(coding, coded, limit, goOn, failed);
   return () => abort();
 }
 
@@ -44,27 +34,24 @@ function undo(
   let size = 0;
   decoder.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    const failure = check(size, coded.length, limit);
-    if (failure !== undefined) return stop(decoder, () => failed(failure));
-    chunks.push(chunk);
+    const failure = sizeFailure(size, coded.length, limit);
+    if (failure === undefined) return void chunks.push(chunk);
+    silence(decoder);
+    failed(failure);
   });
-  decoder.once("error", (cause) => stop(decoder, () => failed({ kind: "damaged", cause })));
+  decoder.once("error", (cause) => {
+    silence(decoder);
+    failed({ kind: "damaged", cause });
+  });
   decoder.once("end", () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size))); // one chunk
   decoder.end(coded);
-  return () => stop(decoder, () => {});
+  return () => silence(decoder);
 }
 
-function stop(decoder: Transform, then: () => void): void {
+/** Ends a decoder that nobody listens to any more. */
+export function silence(decoder: Transform): void {
   decoder.removeAllListeners();
   // Work on its way through the thread pool may still fail.
   decoder.on("error", () => {});
   decoder.destroy();
-  then();
-}
-
-/** What is wrong with so large a body from so few coded bytes, if anything. */
-export function check(size: number, coded: number, limit: number): DecodeFailure | undefined {
-  if (size > limit) return { kind: "too large", limit };
-  if (size > suspiciousSize && size / coded > suspiciousRatio) return { kind: "bomb", ratio: Math.round(size / coded) };
-  return undefined;
 }

@@ -1,3 +1,5 @@
+import type { BodyInput } from "../body/body-of.ts";
+import type { OnProgress } from "../http-request.ts";
 import type { HeadersInput } from "../header-list.ts";
 import type { QueryInput } from "./query.ts";
 import type { TimeoutOptions } from "./timeouts.ts";
@@ -10,9 +12,6 @@ export interface RedirectOptions {
    */
   readonly max?: number;
 }
-
-/** What a request body may be. */
-export type BodyInput = string | ArrayBuffer | ArrayBufferView | URLSearchParams;
 
 /** Options of a single request; each overrides the session's. */
 export interface RequestOptions {
@@ -36,4 +35,8 @@ export interface RequestOptions {
   readonly decompress?: boolean;
   /** Whether a status of 400 and more throws `StatusError`. */
   readonly raiseForStatus?: boolean;
+  /** Told of each piece of the body that was handed to the socket. */
+  readonly onUploadProgress?: OnProgress;
+  /** Told of each piece of the answer's body that came. */
+  readonly onDownloadProgress?: OnProgress;
 }

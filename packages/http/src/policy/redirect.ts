@@ -2,7 +2,7 @@ import type { ClientResponse } from "../client-response.ts";
 import { BodyError, ProtocolError, TooManyRedirects } from "../errors.ts";
 import type { HttpRequest, Send } from "../http-request.ts";
 import { redactUrl } from "../redact.ts";
-import { isRedirect } from "../transfer.ts";
+import { isRedirect } from "../redirect-status.ts";
 import { takeCredentials } from "../url-credentials.ts";
 
 /** The only headers that another origin gets to see; everything else may be a credential. */

@@ -94,6 +94,11 @@ export class Pool {
     this.#serve();
   }
 
+  /** A request is over before its time: its connection is in the middle of something and cannot serve another. */
+  abandon(_origin: Origin, connection: Connection): void {
+    connection.close();
+  }
+
   /** Turns away everybody who waits. */
   refuseWaiting(): void {
     for (const origin of [...this.#origins.values()]) {

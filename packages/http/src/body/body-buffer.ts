@@ -1,0 +1,58 @@
+import { decode } from "./decode.ts";
+import { type DecodeFailure, sizeFailure } from "./decode-failure.ts";
+import type { ResponseSink } from "./response-sink.ts";
+
+/** Told how the buffering of a body ended; exactly one is called, once, unless it was given up. */
+export interface BufferObserver {
+  done(body: Buffer): void;
+  failed(failure: DecodeFailure): void;
+  /** The connection broke first. */
+  broken(error: unknown): void;
+}
+
+/** Collects a body, then undoes its codings. */
+export class BodyBuffer implements ResponseSink {
+  readonly #limit: number;
+  readonly #codings: readonly string[];
+  readonly #observer: BufferObserver;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #abortDecoding: () => void = () => {};
+
+  constructor(limit: number, codings: readonly string[], observer: BufferObserver) {
+    this.#limit = limit;
+    this.#codings = codings;
+    this.#observer = observer;
+  }
+
+  write(chunk: Buffer): void {
+    this.#size += chunk.length;
+    const failure = this.#size > this.#limit ? sizeFailure(this.#size, this.#size, this.#limit) : undefined;
+    if (failure === undefined) this.#chunks.push(chunk);
+    else this.#observer.failed(failure);
+  }
+
+  end(): void {
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, this.#size); // one chunk
+    if (this.#codings.length === 0) return this.#observer.done(body);
+    this.#abortDecoding = decode(
+      body,
+      this.#codings,
+      this.#limit,
+      (decoded) => this.#observer.done(decoded),
+      (failure) => this.#observer.failed(failure),
+    );
+  }
+
+  fail(error: unknown): void {
+    this.#observer.broken(error);
+  }
+
+  /** Nobody wants it any more. */
+  abort(): void {
+    this.#chunks = [];
+    this.#abortDecoding();
+  }
+}

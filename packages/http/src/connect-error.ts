@@ -1,0 +1,24 @@
+import { ConnectError, type RequestSummary } from "./errors.ts";
+import { markLost } from "./lost-connection.ts";
+import type { ConnectFailure } from "./pool/connect.ts";
+
+/** Our error for a connection that did not come about. */
+export function connectError({ kind, cause }: ConnectFailure, origin: string, request: RequestSummary): ConnectError {
+  const message = `${request.method} ${request.url}: ${problem(kind, origin)}: ${cause.message || cause.name}`;
+  const error = new ConnectError(message, { request, kind, cause });
+  // A certificate or a proxy that refuses will do so again.
+  return kind === "dns" || kind === "refused" ? markLost(error) : error;
+}
+
+function problem(kind: ConnectFailure["kind"], origin: string): string {
+  switch (kind) {
+    case "dns":
+      return `the name of ${origin} could not be resolved`;
+    case "tls":
+      return `no TLS connection to ${origin}`;
+    case "proxy":
+      return `no way to ${origin} through the proxy`;
+    case "refused":
+      return `no connection to ${origin}`;
+  }
+}
