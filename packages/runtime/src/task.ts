@@ -112,7 +112,7 @@ export class Task<T> extends Future<T> implements LiveTask {
 
   /** @internal Starts it once the running code has yielded, in the AsyncLocalStorage context of now. */
   schedule(): void {
-    this.scope.enter(() => void resolved.then(() => this.begin()));
+    this.scope.enter(beginSoon);
   }
 
   /** @internal Runs it up to its first wait. */
@@ -127,22 +127,21 @@ export class Task<T> extends Future<T> implements LiveTask {
     try {
       const running = start(runnable);
       const promise = running instanceof Promise ? running : Promise.resolve(running);
-      promise.then(
-        (value) => this.#returned(value),
-        (error: unknown) => this.#threw(error),
-      );
+      promise.then(taskReturned, taskThrew);
     } catch (error) {
-      this.#threw(error);
+      this.threw(error);
     }
   }
 
-  #returned(value: T): void {
+  /** @internal The body has returned. */
+  returned(value: T): void {
     // Cancelled too late to be told: it ends cancelled all the same.
     if (this.scope.pending) this.#end(CANCELLED, this.scope.takePending());
     else this.#end(FULFILLED, value);
   }
 
-  #threw(error: unknown): void {
+  /** @internal The body has thrown. */
+  threw(error: unknown): void {
     if (error instanceof CancelledError) this.#end(CANCELLED, error.message);
     else this.#end(REJECTED, error);
   }
@@ -165,6 +164,15 @@ export class Task<T> extends Future<T> implements LiveTask {
     return scope?.owner === this ? scope : this.scope;
   }
 }
+
+// What begins and ends tasks finds its task in the context that it runs in, and so needs no closure for each.
+
+/** The task whose own scope is the context. */
+const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
+const beginTask = (): void => contextTask().begin();
+const beginSoon = (): void => void resolved.then(beginTask);
+const taskReturned = (value: unknown): void => contextTask().returned(value);
+const taskThrew = (error: unknown): void => contextTask().threw(error);
 
 /** An event without what every event has. */
 type Untimed<Event> = Event extends unknown ? Omit<Event, "at" | "task"> : never;
