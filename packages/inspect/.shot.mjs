@@ -2,7 +2,7 @@ import { chromium as pw } from "playwright-core";
 import { writeFileSync } from "node:fs";
 import { renderCollectionReport } from "@baedal/inspect";
 import { simulateCollection } from "./test/simulate-collection.ts";
-const cmp = { sequentialMs: 7350, concurrentMs: 741, idealMs: 702 };
+const cmp = { sequentialMs: 6482, concurrentMs: 456, idealMs: 453 };
 const facts = [{label:"Per host",value:"10"},{label:"Concurrency",value:"64"},{label:"Command",value:"baedal collect -i urls.txt -o out"}];
 const r30 = {...simulateCollection({requests:30,hosts:3,perHost:10,tls:false}), title:"Three sites, thirty requests", comparison: cmp, facts };
 const r60 = {...simulateCollection({requests:60,hosts:3,perHost:4,failing:.15,seed:4}), title:"With errors", finished:false, facts};

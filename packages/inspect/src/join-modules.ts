@@ -4,8 +4,8 @@ const LEFTOVER = /^(?:import|export)\b.*/mu;
 
 /**
  * Joins ES modules into one script in a scope of its own, dependencies first, so that a page can carry it inline. It
- * knows only what our compiler emits for our own code: relative imports by plain names, declarations exported where they
- * stand, names that are unique in the whole script (a clash is a syntax error, and the tests run it).
+ * knows only what our compiler emits for our own code: relative imports by plain names, declarations exported where
+ * they stand, names that are unique in the whole script (a clash is a syntax error, and the tests run it).
  *
  * @param entry the module to start from
  * @param read gives a module's text

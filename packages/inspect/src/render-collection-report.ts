@@ -1,6 +1,7 @@
 import type { CollectionReport } from "./collection-report.ts";
 import { comparisonBars } from "./markup/comparison-bars.ts";
 import { failureTable } from "./markup/failure-table.ts";
+import { flightChart } from "./markup/flight-chart.ts";
 import { headline } from "./markup/headline.ts";
 import { hostTable } from "./markup/host-table.ts";
 import { html } from "./markup/html.ts";
@@ -46,8 +47,8 @@ const LISTED_HOSTS = 100;
  *     error: null,
  *   },
  * ];
- * const startedAt = new Date().toISOString();
- * writeFileSync("report.html", renderCollectionReport({ title: "Menu", startedAt, finished: true, durationMs: 204, rows }));
+ * const run = { title: "Menu", startedAt: new Date().toISOString(), finished: true, durationMs: 204 };
+ * writeFileSync("report.html", renderCollectionReport({ ...run, rows }));
  * ```
  */
 export function renderCollectionReport(report: CollectionReport): string {
@@ -61,19 +62,20 @@ export function renderCollectionReport(report: CollectionReport): string {
     style: `${style}:root{--grid-step:${gridStep.toFixed(4)}%}\n`,
     script,
     body: html`<a class="skip" href="#requests">Skip to the requests</a>
-${phasePatterns()}
-${headline(report, summary, pace)}
-<main>
-${keyFigures(report, summary, pace)}
-<div class="panels">
-${comparisonBars(pace)}
-${phaseBreakdown(summary.phases)}
-${latencyDistribution(summary.latency, summary.totals)}
-</div>
-${hostTable(summary)}
-${failureTable(summary.failures)}
-${requestTable(summary, requestToolbar(summary.hosts))}
-</main>
-<footer>${readingHelp()}<p>Made by Baedal. Times run from leaving the queue to the last byte or the failure; the bar shows the queue too.</p></footer>`,
+      ${phasePatterns()} ${headline(report, summary, pace)}
+      <main>
+        ${keyFigures(summary, pace)}
+        <div class="panels">
+          <div>${comparisonBars(pace)} ${flightChart(summary)}</div>
+          ${phaseBreakdown(summary.phases)} ${latencyDistribution(summary.latency, summary.totals)}
+        </div>
+        ${hostTable(summary)} ${failureTable(summary.failures)} ${requestTable(summary, requestToolbar(summary.hosts))}
+      </main>
+      <footer>
+        ${readingHelp()}
+        <p>
+          Made by Baedal. Times run from leaving the queue to the last byte or the failure; the bar shows the queue too.
+        </p>
+      </footer>`,
   });
 }

@@ -12,7 +12,9 @@ export interface Simulation {
 }
 
 /** A run of a collection as a scheduler with so many places a host would make it; the same for the same seed. */
-export function simulateCollection(simulation: Simulation): CollectionReport & { readonly rows: readonly RequestRow[] } {
+export function simulateCollection(
+  simulation: Simulation,
+): CollectionReport & { readonly rows: readonly RequestRow[] } {
   const random = mulberry32(simulation.seed ?? 1);
   const slots = Array.from({ length: simulation.hosts }, () => new Array<number>(simulation.perHost).fill(0));
   const rows: RequestRow[] = [];
@@ -47,7 +49,8 @@ function simulateRequest({ index, host, queued, simulation, random }: Situation)
   const firstByte = sent + (60 + host * 70) * (0.5 + random()) + (random() < 0.05 ? 600 * random() : 0);
   const done = firstByte + 4 + random() ** 3 * 160;
   const name = `api-${"abc"[host % 3]}${host >= 3 ? host : ""}.example.com`;
-  const url = `https://${name}/v1/${["menu", "orders", "couriers", "bowls"][index % 4]}/${1000 + index}?page=${index % 7}`;
+  const kind = ["menu", "orders", "couriers", "bowls"][index % 4];
+  const url = `https://${name}/v1/${kind}/${1000 + index}?page=${index % 7}`;
   return {
     url,
     finalUrl: index % 17 === 5 ? `${url}&canonical=1` : url,
@@ -63,7 +66,10 @@ function simulateRequest({ index, host, queued, simulation, random }: Situation)
 
 function failure(unanswered: boolean, name: string): RequestRow["error"] {
   return unanswered
-    ? { code: "ERR_BAEDAL_CONNECT", message: `Cannot connect to ${name}:443: connection refused; is the server running?` }
+    ? {
+        code: "ERR_BAEDAL_CONNECT",
+        message: `Cannot connect to ${name}:443: connection refused; is the server running?`,
+      }
     : { code: "ERR_BAEDAL_STATUS", message: "GET was answered with 503 Service Unavailable" };
 }
 

@@ -7,12 +7,36 @@ import { html, type Markup } from "./html.ts";
 export function failureTable(groups: readonly FailureGroup[]): Markup | null {
   if (groups.length === 0) return null;
   const total = groups.reduce((sum, { count }) => sum + count, 0);
-  return html`<section aria-labelledby="failures"><h2 id="failures">Failures <span class="count">${formatCount(total)}</span></h2>
-<div class="scroll" role="region" aria-labelledby="failures" tabindex="0"><table class="grid failures"><caption class="hidden">Failures by code and status, the most frequent first</caption>
-<thead><tr><th scope="col">Code</th><th scope="col" class="n">Status</th><th scope="col" class="n">Requests</th><th scope="col" class="n">Hosts</th><th scope="col">The first of them</th></tr></thead>
-<tbody>${groups.map(failureLine)}</tbody></table></div></section>`;
+  return html`<section aria-labelledby="failures">
+    <h2 id="failures">Failures <span class="count">${formatCount(total)}</span></h2>
+    <div class="scroll short" role="group" aria-labelledby="failures" tabindex="0">
+      <table class="grid failures">
+        <caption class="hidden">
+          Failures by code and status, the most frequent first
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Code</th>
+            <th scope="col" class="n">Status</th>
+            <th scope="col" class="n">Requests</th>
+            <th scope="col" class="n">Hosts</th>
+            <th scope="col">The first of them</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${groups.map(failureLine)}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
 }
 
 function failureLine({ code, status, count, hosts, message, url }: FailureGroup): Markup {
-  return html`<tr><th scope="row" class="code">${visibleText(code, 80)}</th><td class="n">${status ?? "–"}</td><td class="n">${formatCount(count)}</td><td class="n">${formatCount(hosts)}</td><td class="example">${visibleText(message, 300)} <span class="dim">${visibleText(url, 200)}</span></td></tr>`;
+  return html`<tr>
+    <th scope="row" class="code">${visibleText(code, 80)}</th>
+    <td class="n">${status ?? "–"}</td>
+    <td class="n">${formatCount(count)}</td>
+    <td class="n">${formatCount(hosts)}</td>
+    <td class="example">${visibleText(message, 300)} <span class="dim">${visibleText(url, 200)}</span></td>
+  </tr>`;
 }

@@ -9,21 +9,24 @@ import type { RunPace } from "./run-pace.ts";
 /** Title, the run in one sentence, and when and how it was made. */
 export function headline(report: CollectionReport, summary: CollectionSummary, pace: RunPace): Markup {
   return html`<header class="top">
-<h1>${visibleText(report.title, 200)}${report.finished ? null : html` <span class="badge">unfinished</span>`}</h1>
-<p class="verdict">${verdict(report, summary, pace)}</p>
-<ul class="facts"><li><time datetime="${report.startedAt}">${readableTime(report.startedAt)}</time></li>${(report.facts ?? []).map(
-    ({ label, value }) => html`<li>${visibleText(label, 100)} <b>${visibleText(value, 300)}</b></li>`,
-  )}</ul>
-</header>`;
+    <h1>${visibleText(report.title, 200)}${report.finished ? null : html` <span class="badge">unfinished</span>`}</h1>
+    <p class="verdict">${verdict(summary, pace)}</p>
+    <ul class="facts">
+      <li><time datetime="${report.startedAt}">${readableTime(report.startedAt)}</time></li>
+      ${(report.facts ?? []).map(
+        ({ label, value }) => html`<li>${visibleText(label, 100)} <b>${visibleText(value, 300)}</b></li>`,
+      )}
+    </ul>
+  </header>`;
 }
 
 /** The run in plain words. */
-export function verdict(report: CollectionReport, summary: CollectionSummary, pace: RunPace): string {
-  const { totals, hostCount } = summary;
+function verdict(summary: CollectionSummary, pace: RunPace): string {
+  const { totals, hostCount, wallMs } = summary;
   if (totals.requests === 0) return "No request was finished.";
-  const made = `${plural(totals.requests, "request")} to ${plural(hostCount, "host")} in ${formatDuration(report.durationMs)}`;
+  const made = `${plural(totals.requests, "request")} to ${plural(hostCount, "host")}`;
   const failed = totals.failures === 0 ? "None failed." : `${formatCount(totals.failures)} failed.`;
-  return `${made}${comparison(pace)}. ${failed}`;
+  return `${made} in ${formatDuration(wallMs)}${comparison(pace)}. ${failed}`;
 }
 
 function comparison({ speedUp, measured }: RunPace): string {

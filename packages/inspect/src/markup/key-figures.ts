@@ -1,4 +1,3 @@
-import type { CollectionReport } from "../collection-report.ts";
 import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatBytes, formatCount, formatFigure } from "../shape/format-number.ts";
@@ -13,29 +12,46 @@ interface Figure {
 }
 
 /** The row of figures at the top. */
-export function keyFigures(report: CollectionReport, summary: CollectionSummary, pace: RunPace): Markup {
-  return html`<dl class="figures">${figures(report, summary, pace).map(
-    ({ label, value, note, bad }) =>
-      html`<div${bad === true ? html` class="bad"` : null}><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`,
-  )}</dl>`;
+export function keyFigures(summary: CollectionSummary, pace: RunPace): Markup {
+  return html`<dl class="figures">
+    ${figures(summary, pace).map(
+      ({ label, value, note, bad }) =>
+        html`<div class="${bad === true ? "bad" : ""}">
+          <dt>${label}</dt>
+          <dd>${value}<small>${note}</small></dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
-function figures(report: CollectionReport, { totals, hostCount, axisMs }: CollectionSummary, pace: RunPace): Figure[] {
-  const seconds = (report.durationMs > 0 ? report.durationMs : axisMs) / 1000;
+function figures({ totals, hostCount, wallMs, axisMs }: CollectionSummary, pace: RunPace): Figure[] {
+  const seconds = (wallMs > 0 ? wallMs : axisMs) / 1000;
   const perSecond = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
   return [
-    { label: "Requests", value: formatCount(totals.requests), note: `${formatCount(hostCount)} ${hostCount === 1 ? "host" : "hosts"}` },
+    {
+      label: "Requests",
+      value: formatCount(totals.requests),
+      note: `${formatCount(hostCount)} ${hostCount === 1 ? "host" : "hosts"}`,
+    },
     { label: "Failed", value: formatCount(totals.failures), note: retries(totals), bad: totals.failures > 0 },
-    { label: "Wall time", value: formatDuration(report.durationMs), note: `longest ${formatDuration(totals.longest)}` },
-    { label: "Sum of requests", value: formatDuration(totals.busyMs), note: "without time in the queue" },
-    { label: "Speed-up", value: pace.speedUp === null ? "–" : `${formatFigure(pace.speedUp)}×`, note: pace.measured ? "measured" : "estimated" },
+    { label: "Wall time", value: formatDuration(wallMs), note: `longest ${formatDuration(totals.longest)}` },
+    { label: "Sum of requests", value: formatDuration(totals.busyMs), note: "queue excluded" },
+    {
+      label: "Speed-up",
+      value: pace.speedUp === null ? "–" : `${formatFigure(pace.speedUp)}×`,
+      note: pace.measured ? "measured" : "estimated",
+    },
     { label: "In flight", value: formatCount(totals.peak), note: "at the peak" },
-    { label: "Rate", value: `${formatFigure(perSecond(totals.requests))}/s`, note: `${formatBytes(perSecond(totals.bytes))}/s` },
+    {
+      label: "Rate",
+      value: `${formatFigure(perSecond(totals.requests))}/s`,
+      note: `${formatBytes(perSecond(totals.bytes))}/s`,
+    },
     { label: "Bodies", value: formatBytes(totals.bytes), note: "decoded" },
   ];
 }
 
-function retries({ retries: count, retried }: CollectionSummary["totals"]): string {
+function retries({ retries: count }: CollectionSummary["totals"]): string {
   if (count === 0) return "no retries";
-  return `${formatCount(count)} ${count === 1 ? "retry" : "retries"} of ${formatCount(retried)}`;
+  return `${formatCount(count)} ${count === 1 ? "retry" : "retries"}`;
 }

@@ -8,14 +8,35 @@ import { meter } from "./meter.ts";
 /** How long requests took, as a histogram with its quantiles. */
 export function latencyDistribution(buckets: readonly Bucket[], totals: RequestTotals): Markup {
   const fullest = Math.max(1, ...buckets.map(({ count }) => count));
-  return html`<section aria-labelledby="latency"><h2 id="latency">How long requests took</h2>
-<p class="quantiles">median <b>${formatDuration(totals.median)}</b> · p95 <b>${formatDuration(totals.p95)}</b> · longest <b>${formatDuration(totals.longest)}</b></p>
-<table class="bars"><caption class="hidden">Requests by duration, without time in the queue</caption>
-<thead class="hidden"><tr><th scope="col">Duration</th><th scope="col">Bar</th><th scope="col">Requests</th></tr></thead>
-<tbody>${buckets.map(
-    ({ from, to, count }) =>
-      html`<tr><th scope="row">${range(from, to)}</th><td>${meter(count / fullest, "count")}</td><td class="n">${formatCount(count)}</td></tr>`,
-  )}</tbody></table></section>`;
+  return html`<section aria-labelledby="latency">
+    <h2 id="latency">How long requests took</h2>
+    <p class="quantiles">
+      median <b>${formatDuration(totals.median)}</b> · p95 <b>${formatDuration(totals.p95)}</b> · longest
+      <b>${formatDuration(totals.longest)}</b>
+    </p>
+    <table class="bars">
+      <caption class="hidden">
+        Requests by duration, without time in the queue
+      </caption>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">Duration</th>
+          <th scope="col">Bar</th>
+          <th scope="col">Requests</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${buckets.map(
+          ({ from, to, count }) =>
+            html`<tr>
+              <th scope="row">${range(from, to)}</th>
+              <td>${meter(count / fullest, "count")}</td>
+              <td class="n">${formatCount(count)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
 }
 
 function range(from: number, to: number): string {

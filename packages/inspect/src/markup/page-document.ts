@@ -14,28 +14,34 @@ export interface PageParts {
  * their hashes, so that even markup that slipped through the escaping could do nothing.
  */
 export function pageDocument({ title, style, script, body }: PageParts): string {
-  for (const asset of [style, script]) {
-    if (/<\/(?:style|script)/iu.test(asset)) throw new TypeError("A page's style or script must not contain its own end tag");
-  }
-  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>\n${
-    html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-${body}
-<script>${trusted(script)}</script>
-</body>
-</html>
-`.text
-  }`;
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const page = html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${policy}" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="referrer" content="no-referrer" />
+      <title>${title}</title>
+      ${inline("style", style)}
+    </head>
+    <body>
+      ${body}${inline("script", script)}
+    </body>
+  </html>`;
+  return `<!doctype html>\n${page.text}\n`;
+}
+
+/** Not a template: the formatter would take the text for code of its own, and the hash is of every character. */
+function inline(tag: "style" | "script", text: string): Markup {
+  if (/<\/(?:style|script)/iu.test(text)) throw new TypeError(`The page's ${tag} must not contain an end tag`);
+  return trusted(`<${tag}>${text}</${tag}>`);
 }
 
 function hash(text: string): string {

@@ -7,21 +7,47 @@ import { percent } from "./percent.ts";
 import { PHASE_SHAPES } from "./phase-shape.ts";
 import { swatch } from "./swatch.ts";
 
-/** Where the time of all requests together went; at the same time the key to the waterfall. */
+/** Where the time in flight of all requests together went; at the same time the key to the waterfall. */
 export function phaseBreakdown(phases: readonly PhaseTotal[]): Markup {
-  const total = phases.reduce((sum, { totalMs }) => sum + totalMs, 0);
-  const shown = phases.filter(({ phase, totalMs }) => phase.id !== "unanswered" || totalMs > 0);
-  return html`<section aria-labelledby="phases"><h2 id="phases">Where the time went</h2>
-${stack(phases, total)}
-<table class="phases"><caption class="hidden">Time in each phase, all requests together</caption>
-<thead class="hidden"><tr><th scope="col">Phase</th><th scope="col">Sum</th><th scope="col">Share</th></tr></thead>
-<tbody>${shown.map(
-    ({ phase, totalMs }) =>
-      html`<tr><th scope="row">${swatch(phase.id)}${phase.label}</th><td class="n">${formatDuration(totalMs)}</td><td class="n">${formatShare(total > 0 ? totalMs / total : 0)}</td></tr>`,
-  )}</tbody></table>
-<details class="meanings"><summary>What they mean</summary><dl>${PHASES.map(
-    ({ label, meaning }) => html`<dt>${label}</dt><dd>${meaning}</dd>`,
-  )}</dl></details></section>`;
+  // Time in the queue is not work: it would dwarf all else in a long run.
+  const inFlight = phases.filter(({ phase }) => phase.id !== "queued");
+  const total = inFlight.reduce((sum, { totalMs }) => sum + totalMs, 0);
+  return html`<section aria-labelledby="phases">
+    <h2 id="phases">Where the time went</h2>
+    ${stack(inFlight, total)}
+    <table class="phases">
+      <caption class="hidden">
+        Time in each phase, all requests together
+      </caption>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">Phase</th>
+          <th scope="col">Sum</th>
+          <th scope="col">Share</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${phases.map(
+          ({ phase, totalMs }) =>
+            html`<tr>
+              <th scope="row">${swatch(phase.id)}${phase.label}</th>
+              <td class="n">${formatDuration(totalMs)}</td>
+              <td class="n">${phase.id === "queued" ? "–" : formatShare(total > 0 ? totalMs / total : 0)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <details class="meanings">
+      <summary>What they mean</summary>
+      <dl>
+        ${PHASES.map(
+          ({ label, meaning }) =>
+            html`<dt>${label}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+    </details>
+  </section>`;
 }
 
 function stack(phases: readonly PhaseTotal[], total: number): Markup {
@@ -30,7 +56,13 @@ function stack(phases: readonly PhaseTotal[], total: number): Markup {
     const x = from;
     from += total > 0 ? totalMs / total : 0;
     const { y, height } = PHASE_SHAPES[phase.id];
-    return html`<rect class="${phase.id}" x="${percent(x)}" width="${percent(from - x)}" y="${y}" height="${height}"/>`;
+    return html`<rect
+      class="${phase.id}"
+      x="${percent(x)}"
+      width="${percent(from - x)}"
+      y="${y}"
+      height="${height}"
+    />`;
   });
   return html`<svg class="stack" aria-hidden="true">${pieces}</svg>`;
 }

@@ -1,6 +1,6 @@
 import type { PhaseId } from "../shape/phases.ts";
 
-/** Vertical place of a phase in a bar that is 22 units high: what waits is thin, what sets up half high, what transfers full. */
+/** Place of a phase in a line 22 units high: what waits is thin, what sets up half high, what transfers full. */
 export interface PhaseShape {
   readonly y: number;
   readonly height: number;

@@ -13,8 +13,8 @@ export function axisStep(axisMs: number): number {
 /** Tick labels over the waterfall column. */
 export function timeAxis(axisMs: number): Markup {
   const step = axisStep(axisMs);
-  const labels = ticks(0, axisMs, step).filter((at) => at <= axisMs * 0.92);
-  return html`<svg class="axis" aria-hidden="true">${labels.map(
-    (at) => html`<text x="${percent(at / axisMs)}" dx="4" y="12">${tickLabel(at, step)}</text>`,
-  )}</svg>`;
+  const labels = axisMs > 0 ? ticks(0, axisMs, step).filter((at) => at <= axisMs * 0.92) : [];
+  return html`<svg class="axis" aria-hidden="true">
+    ${labels.map((at) => html`<text x="${percent(at / axisMs)}" dx="4" y="12">${tickLabel(at, step)}</text>`)}
+  </svg>`;
 }

@@ -3,6 +3,8 @@ import type { TimeView } from "./time-view.ts";
 
 /** What the keys of the list can do. */
 export interface ListActions {
+  /** Where the chosen line lies on the time axis. */
+  readonly flight: () => ZoomWindow | null;
   /** Chooses the line so many places further. */
   readonly move: (step: number) => void;
   /** Chooses nothing. */
@@ -11,8 +13,7 @@ export interface ListActions {
 
 /** Keys that work while the list has the focus. */
 export function enableListKeys(pane: HTMLElement, view: TimeView, actions: ListActions): void {
-  const middle = ({ from, to }: ZoomWindow): number => (from + to) / 2;
-  const zoom = (factor: number): void => view.show(zoomBy(view.window, factor, middle(view.window)));
+  const zoom = (factor: number): void => view.show(zoomBy(view.window, factor, focusOf(view.window, actions.flight())));
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => actions.move(1),
     ArrowUp: () => actions.move(-1),
@@ -33,4 +34,10 @@ export function enableListKeys(pane: HTMLElement, view: TimeView, actions: ListA
     event.preventDefault();
     action();
   });
+}
+
+/** Zooming keeps the chosen request in sight, and otherwise the middle. */
+function focusOf(window: ZoomWindow, flight: ZoomWindow | null): number {
+  const { from, to } = flight ?? window;
+  return Math.min(window.to, Math.max(window.from, (from + to) / 2));
 }

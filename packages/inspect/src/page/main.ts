@@ -16,7 +16,7 @@ const table = find("#waterfall", HTMLTableElement);
 const pane = find("#pane", HTMLElement);
 const list = new RequestList(find("tbody", HTMLTableSectionElement, table));
 const view = new TimeView(table);
-const filters = new RequestFilters(list);
+const filters = new RequestFilters(list, view);
 const panel = new DetailPanel(find("#detail", HTMLElement), () => choose(undefined));
 
 function choose(line: RequestLine | undefined): void {
@@ -37,7 +37,19 @@ onClick("#zoom-fit", () => view.show(WHOLE));
 enableSorting(table, list);
 enableTooltip(pane, list);
 enableGestures(pane, view);
-enableListKeys(pane, view, { move: (step) => choose(list.neighbour(step)), clear: () => choose(undefined) });
-enableShortcuts(".hosts tbody th", (host) => `Show the requests to ${host}`, (host) => filters.showHost(host));
-enableShortcuts(".failures tbody th", (code) => `Show the requests with ${code}`, (code) => filters.searchFor(code));
+enableListKeys(pane, view, {
+  flight: () => list.chosen?.flight ?? null,
+  move: (step) => choose(list.neighbour(step)),
+  clear: () => choose(undefined),
+});
+enableShortcuts(
+  ".hosts tbody th",
+  (host) => `Show the requests to ${host}`,
+  (host) => filters.showHost(host),
+);
+enableShortcuts(
+  ".failures tbody th",
+  (code) => `Show the requests with ${code}`,
+  (code) => filters.searchFor(code),
+);
 for (const hidden of document.querySelectorAll<HTMLElement>("#tools, #keys")) hidden.hidden = false;

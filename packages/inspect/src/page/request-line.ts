@@ -1,3 +1,4 @@
+import type { ZoomWindow } from "../shape/zoom-window.ts";
 import { find } from "./find.ts";
 
 /** One request of the table, read from its cells: the table is the only copy of the data. */
@@ -31,6 +32,14 @@ export class RequestLine {
 
   get retried(): boolean {
     return (this.number(".tries") ?? 0) > 1;
+  }
+
+  /** The part of the time axis in which it was in flight, as shares; `null` if it never was. */
+  get flight(): ZoomWindow | null {
+    const outline = this.element.querySelector(".outline");
+    if (outline === null) return null;
+    const [from, width] = ["x", "width"].map((name) => Number.parseFloat(outline.getAttribute(name) ?? "") / 100);
+    return { from: from ?? 0, to: (from ?? 0) + (width ?? 0) };
   }
 
   /** What a search looks at, in lower case. */

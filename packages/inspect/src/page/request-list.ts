@@ -1,3 +1,4 @@
+import type { ZoomWindow } from "../shape/zoom-window.ts";
 import { RequestLine } from "./request-line.ts";
 
 /** What is looked for. Empty means everything. */
@@ -6,6 +7,8 @@ export interface LineFilter {
   readonly words: readonly string[];
   readonly outcome: string;
   readonly host: string;
+  /** The part of the time axis that is looked at. */
+  readonly window: ZoomWindow;
 }
 
 /** How the lines are ordered. */
@@ -76,13 +79,21 @@ export class RequestList {
   }
 }
 
-function matches(line: RequestLine, { words, outcome, host }: LineFilter): boolean {
+function matches(line: RequestLine, { words, outcome, host, window }: LineFilter): boolean {
   if (host !== "" && line.host !== host) return false;
   if (outcome === "ok" && line.failed) return false;
   if (outcome === "failed" && !line.failed) return false;
   if (outcome === "retried" && !line.retried) return false;
   if (outcome === "redirected" && line.finalUrl === null) return false;
+  if (!inSight(line, window)) return false;
   return words.every((word) => line.text.includes(word));
+}
+
+/** Zooming in leaves the requests that were in flight then; what never was, is seen with the whole axis only. */
+function inSight(line: RequestLine, { from, to }: ZoomWindow): boolean {
+  if (to - from >= 1) return true;
+  const flight = line.flight;
+  return flight !== null && flight.from <= to && flight.to >= from;
 }
 
 type SortKey = string | number | null;

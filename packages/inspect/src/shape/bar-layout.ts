@@ -14,12 +14,12 @@ export interface BarLayout {
   /** The part in flight, which gets the outline. */
   readonly x: number;
   readonly width: number;
-  /** Where to write marks: beside the end while there is room, else before the start. */
+  /** Where to write marks: behind the bar while there is room, else before it, else inside at its end. */
   readonly label: { readonly x: number; readonly anchor: "start" | "end" };
 }
 
-/** Beyond this share of the axis there is no room for a mark on the right. */
-const ROOM = 0.8;
+/** The share of the axis that a mark needs in a narrow window. */
+const ROOM = 0.35;
 
 /** Lays a request on an axis of `axisMs` milliseconds. Phases without length are left out. */
 export function barLayout(span: RequestSpan, axisMs: number): BarLayout {
@@ -32,6 +32,10 @@ export function barLayout(span: RequestSpan, axisMs: number): BarLayout {
     });
   const x = share(span.active);
   const end = share(span.end);
-  const label = end <= ROOM ? { x: end, anchor: "start" as const } : { x: share(span.start), anchor: "end" as const };
-  return { segments, x, width: end - x, label };
+  return { segments, x, width: end - x, label: labelBeside(x, end) };
+}
+
+function labelBeside(from: number, to: number): BarLayout["label"] {
+  if (to <= 1 - ROOM) return { x: to, anchor: "start" };
+  return { x: from >= ROOM ? from : to, anchor: "end" };
 }

@@ -5,6 +5,7 @@ import type { RequestRow } from "./request-row.ts";
 import { requestSpan } from "./request-span.ts";
 import { RequestTally, type RequestTotals } from "./request-tally.ts";
 import { RowSelection, type SelectedRows } from "./row-selection.ts";
+import { saneTime } from "./sane-time.ts";
 
 /** Time that all requests together spent in a phase. */
 export interface PhaseTotal {
@@ -23,8 +24,11 @@ export interface HostSummary {
 /** Everything that a report of a collection shows, as figures. */
 export interface CollectionSummary {
   readonly totals: RequestTotals;
+  /** Duration of the run. */
+  readonly wallMs: number;
   /** Length of the time axis: the run's duration, or the end of its last request where that is later. */
   readonly axisMs: number;
+  /** In the order in which they occur; that of the unanswered only where there are any. */
   readonly phases: readonly PhaseTotal[];
   readonly latency: readonly Bucket[];
   readonly profile: readonly number[];
@@ -66,9 +70,11 @@ export function summariseCollection(
     selection.add({ index: index++, row, span });
   }
   const totals = all.totals();
-  const axisMs = Math.max(Number.isFinite(durationMs) ? durationMs : 0, totals.endMs);
+  const wallMs = saneTime(durationMs);
+  const axisMs = Math.max(wallMs, totals.endMs);
   return {
     totals,
+    wallMs,
     axisMs,
     phases: phaseTotals(all),
     latency: all.latency(LATENCY_BUCKETS),
@@ -87,7 +93,9 @@ function tallyOf(hosts: Map<string, RequestTally>, host: string): RequestTally {
 }
 
 function phaseTotals(all: RequestTally): PhaseTotal[] {
-  return PHASES.map((phase) => ({ phase, totalMs: all.phaseTotal(phase.id) }));
+  return PHASES.map((phase) => ({ phase, totalMs: all.phaseTotal(phase.id) })).filter(
+    ({ phase, totalMs }) => phase.id !== "unanswered" || totalMs > 0,
+  );
 }
 
 function busiest(hosts: ReadonlyMap<string, RequestTally>, most: number, axisMs: number): HostSummary[] {

@@ -9,8 +9,8 @@ export interface Bucket {
 const SERIES: readonly (readonly number[])[] = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1], [0.01]];
 
 /**
- * Counts durations in logarithmic buckets with round bounds, as finely as `most` buckets allow. The buckets are adjacent
- * and cover every value; what is below a tenth of a millisecond counts as that.
+ * Counts durations in logarithmic buckets with round bounds, as finely as `most` buckets allow. The buckets are
+ * adjacent and cover every value; what is below a tenth of a millisecond counts as that.
  */
 export function histogram(sorted: readonly number[], most: number): Bucket[] {
   const least = Math.max(0.1, sorted[0] ?? 0.1);

@@ -11,7 +11,7 @@ interface Level {
   readonly count: number;
 }
 
-/** The largest number of requests that were in flight at the same time. One that ends as another begins is not counted with it. */
+/** The largest number in flight at the same time. One that ends as another begins is not counted with it. */
 export function peakInFlight(flights: Flights): number {
   let peak = flights.begins.length > 0 ? 1 : 0; // a request without length is seen by no stretch of time
   for (const level of levels(flights)) peak = Math.max(peak, level.count);
@@ -23,8 +23,8 @@ export function inFlightProfile(flights: Flights, duration: number, bins: number
   const profile = new Array<number>(bins).fill(0);
   if (!(duration > 0)) return profile;
   for (const { from, to, count } of levels(flights)) {
-    const last = Math.min(bins - 1, Math.ceil((to / duration) * bins) - 1);
-    for (let bin = Math.max(0, Math.floor((from / duration) * bins)); bin <= last; bin++) {
+    const last = Math.min(bins, Math.ceil((to * bins) / duration));
+    for (let bin = Math.floor((from * bins) / duration); bin < last; bin++) {
       profile[bin] = Math.max(profile[bin] ?? 0, count);
     }
   }

@@ -1,4 +1,5 @@
 import type { RequestTimings } from "./request-row.ts";
+import { saneTime } from "./sane-time.ts";
 
 /** A stretch of a request's life. All but `unanswered` end at the timing of the same name. */
 export type PhaseId = keyof RequestTimings | "unanswered";
@@ -14,7 +15,11 @@ export interface Phase {
 
 /** All phases in the order in which they occur. */
 export const PHASES: readonly Phase[] = [
-  { id: "queued", label: "Queued", meaning: "Waiting for a place, for politeness or, when retried, through earlier tries" },
+  {
+    id: "queued",
+    label: "Queued",
+    meaning: "Waiting for a place, for politeness or, when retried, through earlier tries",
+  },
   { id: "dns", label: "DNS", meaning: "Resolving the name" },
   { id: "connect", label: "Connect", meaning: "Opening the TCP connection" },
   { id: "tls", label: "TLS", meaning: "Shaking hands" },
@@ -43,7 +48,7 @@ export function phaseSpans(timings: RequestTimings): PhaseSpan[] {
   for (const id of TIMED) {
     const at = timings[id];
     if (at === null || !Number.isFinite(at)) continue;
-    const to = Math.max(from, at);
+    const to = Math.max(from, saneTime(at));
     // A failed request has an end but no answer: what it was doing in between was not receiving.
     const phase = id === "done" && timings.firstByte === null ? "unanswered" : id;
     spans.push({ phase, from, to });

@@ -1,6 +1,6 @@
 /**
- * The value below which the share `q` (0 to 1) of the sorted values lies, by nearest rank: always a value that occurred.
- * `null` for no values.
+ * The value at or below which the share `q` (0 to 1) of the sorted values lies, by nearest rank: always one that
+ * occurred. `null` for no values.
  */
 export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   const rank = Math.ceil(q * sorted.length) - 1;

@@ -1,5 +1,6 @@
 import { phaseSpans, type PhaseSpan } from "./phases.ts";
 import type { RequestRow } from "./request-row.ts";
+import { saneTime } from "./sane-time.ts";
 
 /** Where a request lies on the time axis of the run, in milliseconds since its start. */
 export interface RequestSpan {
@@ -17,7 +18,7 @@ export interface RequestSpan {
 
 /** Lays one row on the time axis. */
 export function requestSpan(row: RequestRow): RequestSpan {
-  const start = Number.isFinite(row.startedMs) ? Math.max(0, row.startedMs) : 0;
+  const start = saneTime(row.startedMs);
   const phases = phaseSpans(row.timings);
   const queued = phases[0]?.phase === "queued" ? phases[0].to : 0;
   const end = start + (phases.at(-1)?.to ?? 0);

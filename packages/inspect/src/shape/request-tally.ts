@@ -5,13 +5,11 @@ import { quantile } from "./quantile.ts";
 import type { RequestRow } from "./request-row.ts";
 import type { RequestSpan } from "./request-span.ts";
 
-/** What a set of requests amounts to. Durations are milliseconds from leaving the queue to the end, failures included. */
+/** What a set of requests amounts to. Durations are milliseconds from leaving the queue to the end, failures too. */
 export interface RequestTotals {
   readonly requests: number;
   /** Requests that failed for good. */
   readonly failures: number;
-  /** Requests that took more than one try. */
-  readonly retried: number;
   /** Tries beyond the first, all requests together. */
   readonly retries: number;
   /** Decoded body bytes. */
@@ -31,7 +29,6 @@ export interface RequestTotals {
 export class RequestTally {
   #requests = 0;
   #failures = 0;
-  #retried = 0;
   #retries = 0;
   #bytes = 0;
   #endMs = 0;
@@ -44,10 +41,7 @@ export class RequestTally {
   add(row: RequestRow, span: RequestSpan): void {
     this.#requests++;
     if (row.error !== null) this.#failures++;
-    if (row.attempts > 1) {
-      this.#retried++;
-      this.#retries += row.attempts - 1;
-    }
+    this.#retries += Math.max(0, row.attempts - 1);
     this.#bytes += row.bytes ?? 0;
     this.#endMs = Math.max(this.#endMs, span.end);
     for (const { phase, from, to } of span.phases) this.#phases.set(phase, (this.#phases.get(phase) ?? 0) + to - from);
@@ -62,7 +56,6 @@ export class RequestTally {
     return {
       requests: this.#requests,
       failures: this.#failures,
-      retried: this.#retried,
       retries: this.#retries,
       bytes: this.#bytes,
       busyMs: durations.reduce((sum, duration) => sum + duration, 0),

@@ -11,7 +11,7 @@ export interface PlacedRow {
 
 /** The rows worth listing when there are too many, and how many of each kind were taken. */
 export interface SelectedRows {
-  /** In the order in which they were asked for. */
+  /** In the order in which they left the queue. */
   readonly rows: readonly PlacedRow[];
   /** Rows seen in all. */
   readonly seen: number;
@@ -57,7 +57,7 @@ export class RowSelection {
       take(slowest(this.#slow, this.#limit), Math.floor(this.#limit / 2));
     }
     take(this.#first, this.#limit);
-    const rows = [...chosen.values()].sort((a, b) => a.span.start - b.span.start || a.index - b.index);
+    const rows = [...chosen.values()].sort((a, b) => a.span.active - b.span.active || a.index - b.index);
     return { rows, seen: this.#seen };
   }
 }

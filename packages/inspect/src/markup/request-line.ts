@@ -1,0 +1,56 @@
+import { formatCount, formatMilliseconds } from "../shape/format-number.ts";
+import type { Phase } from "../shape/phases.ts";
+import type { RequestRow } from "../shape/request-row.ts";
+import type { PlacedRow } from "../shape/row-selection.ts";
+import { visibleText } from "../shape/visible-text.ts";
+import { html, type Markup } from "./html.ts";
+import { waterfallBar } from "./waterfall-bar.ts";
+
+/** One request: its figures, a column for each of `phases`, and its bar on an axis of `axisMs`. */
+export function requestLine(placed: PlacedRow, phases: readonly Phase[], axisMs: number): Markup {
+  const { index, row, span } = placed;
+  const time = span.sent ? span.end - span.active : null;
+  return html`<tr class="${row.error ? "failed" : ""}" data-host="${visibleText(row.host, 300)}">
+    <td class="n index">${index + 1}</td>
+    ${urlCell(row)}${statusCell(row)}
+    <td class="n tries">${row.attempts}</td>
+    <td class="n bytes">${row.bytes === null ? "–" : formatCount(row.bytes)}</td>
+    <td class="n start">${formatMilliseconds(span.start)}</td>
+    <td class="n time">${formatMilliseconds(time)}</td>
+    ${phases.map((phase) => phaseCell(placed, phase))}
+    <td class="wf">${waterfallBar(placed, axisMs)}</td>
+  </tr>`;
+}
+
+function statusCell({ error, status }: RequestRow): Markup {
+  return html`<td class="n status">${error && html`<span class="cross">✕</span> `}${status ?? "–"}</td>`;
+}
+
+function urlCell({ url, finalUrl, error }: RequestRow): Markup {
+  const { origin, rest } = split(visibleText(url));
+  const redirected = finalUrl !== null && finalUrl !== url ? finalUrl : null;
+  return html`<th scope="row" class="url">
+    <div class="line">
+      <span class="dim">${origin}</span><span class="path">${rest}</span>${
+        redirected !== null && html` <span class="dim final">→ ${visibleText(redirected)}</span>`
+      }
+    </div>
+    ${
+      error &&
+      html`<div class="message">
+        <span class="code">${visibleText(error.code, 80)}</span> ${visibleText(error.message, 400)}
+      </div>`
+    }
+  </th>`;
+}
+
+/** The host is the same in most lines, the path is what tells them apart. */
+function split(url: string): { origin: string; rest: string } {
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/iu.exec(url)?.[0] ?? "";
+  return { origin, rest: url.slice(origin.length) };
+}
+
+function phaseCell({ span }: PlacedRow, { id }: Phase): Markup {
+  const found = span.phases.find(({ phase }) => phase === id);
+  return html`<td class="n phase">${found === undefined ? "–" : formatMilliseconds(found.to - found.from)}</td>`;
+}
