@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { endQuietlyWhenOutputCloses } from "./closed-output.ts";
 import { describeError } from "./describe-error.ts";
 import { exitCode } from "./exit-code.ts";
@@ -15,30 +15,26 @@ export async function main(args: readonly string[]): Promise<number> {
   let ended: number = exitCode.done;
   const program = createProgram((code) => (ended = code));
   try {
-    if (args.length === 0) return help(program.helpInformation({ error: true }));
+    if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: "user" });
     return ended;
   } catch (error) {
-    return error instanceof CommanderError ? usage(error) : failed(error);
+    if (error instanceof CommanderError) return commanderEnded(error, program, args);
+    process.stderr.write(`baedal: ${describeError(error)}\n`);
+    return exitCodeOf(error);
   }
 }
 
-function help(text: string): number {
-  process.stderr.write(text);
-  return exitCode.usage;
-}
-
 /** commander ends by throwing, also after it has shown the help or the version asked for. */
-function usage(error: CommanderError): number {
+function commanderEnded(error: CommanderError, program: Command, args: readonly string[]): number {
   if (error.exitCode === 0) return exitCode.done;
-  const [first, ...rest] = error.message.replace(/^error: /, "").split("\n");
-  process.stderr.write(
-    `baedal: ${[first, ...rest.map((line) => `  ${line}`), "  baedal --help tells what there is"].join("\n")}\n`,
-  );
+  if (error.code === "commander.help") return exitCode.usage;
+  const lines = error.message.replace(/^error: /, "").split("\n");
+  process.stderr.write(`baedal: ${lines.join("\n  ")}\n  See ${helpFor(program, args)}\n`);
   return exitCode.usage;
 }
 
-function failed(error: unknown): number {
-  process.stderr.write(`baedal: ${describeError(error)}\n`);
-  return exitCodeOf(error);
+function helpFor(program: Command, args: readonly string[]): string {
+  const command = program.commands.find((one) => args.includes(one.name()));
+  return command === undefined ? "baedal --help" : `baedal ${command.name()} --help`;
 }

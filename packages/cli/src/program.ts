@@ -14,7 +14,7 @@ export function createProgram(done: Done): Command {
   const program = new Command("baedal")
     .description("Collect web pages concurrently, politely and durably, and see where the time went.")
     .version(readVersion(), "-V, --version", "show the version")
-    .helpOption("-h, --help", "show help; also: baedal help <command>")
+    .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", programHelp);
   const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, demoCommand];
   for (const make of commands) program.addCommand(prepared(make(done)));
@@ -24,10 +24,10 @@ export function createProgram(done: Done): Command {
 /** Makes a command throw instead of ending the process, and leaves the wording of errors to `main`. */
 function prepared(command: Command): Command {
   return command
+    .helpOption("-h, --help", "show this help")
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .configureHelp({ styleTitle: (title) => paintFor(process.stdout)("bold", title) })
-    .helpCommand("help [command]", "show the help of a command")
     .allowExcessArguments(false);
 }
 
@@ -41,4 +41,5 @@ Start here:
 
 Ends with 0 when all is done, 1 when some URLs failed for good, 2 on bad usage or
 input, 3 when a budget stopped it, 4 when the store is locked or damaged, 5 when
-the disk failed, 130 or 143 when interrupted. Messages go to stderr, data to stdout.`;
+the disk failed, 130 or 143 when interrupted. Messages go to stderr, data to stdout.
+`;

@@ -1,83 +1,90 @@
 import { stripVTControlCharacters } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Progress } from "../dist/progress/progress.js";
-import { progressLines } from "../dist/progress/progress-lines.js";
-import { RateMeter } from "../dist/progress/rate-meter.js";
+import type { HostProgress, Progress } from "@baedal/collect";
 import { plainLine } from "../dist/progress/plain-view.js";
+import { progressLines } from "../dist/progress/progress-lines.js";
+import { steadyTotals } from "../dist/progress/steady-totals.js";
 
 const plain = (_style: string, text: string): string => text;
 
+function host(changes: Partial<HostProgress>): HostProgress {
+  return { host: "a:443", done: 0, failed: 0, bytes: 0, inFlight: 0, queued: 0, resting: 0, ...changes };
+}
+
 function progress(changes: Partial<Progress> = {}): Progress {
   return {
-    elapsed: 12_345,
+    phase: "running",
     total: 3000,
+    queued: 1796,
     done: 1204,
     failed: 0,
-    inFlight: 64,
+    growing: false,
+    finished: 1204,
     bytes: 68_000_000,
-    perSecond: 98.3,
-    stopping: false,
+    inFlight: 64,
+    rate: 98.3,
+    elapsed: 12_345,
+    remaining: 18_270,
+    errors: [],
     hosts: [
-      { host: "shop.example.com:443", total: 2000, done: 1000, failed: 0, inFlight: 32 },
-      { host: "api.example.org:443", total: 1000, done: 204, failed: 3, inFlight: 32 },
+      host({ host: "shop.example.com:443", done: 1000, inFlight: 32, queued: 968 }),
+      host({ host: "api.example.org:443", done: 201, failed: 3, inFlight: 32, queued: 764 }),
     ],
-    failures: [],
+    slowest: undefined,
     ...changes,
   };
 }
 
-function manyHosts(count: number): Progress["hosts"] {
-  return Array.from({ length: count }, (_, index) => ({
-    host: `host${index}.example.com:443`,
-    total: 100,
-    done: index === 0 ? 100 : 5,
-    failed: 0,
-    inFlight: 1,
-  }));
+function manyHosts(count: number): HostProgress[] {
+  return Array.from({ length: count }, (_, index) =>
+    index === 0 ? host({ host: "host0.example.com:443", done: 100 }) : host({ host: `host${index}.example.com:443`, done: 5, queued: 95 }),
+  );
 }
 
 describe("the progress block", () => {
   it("says how much is done, how fast, and how long it will take", () => {
     expect(progressLines("collecting into out", progress(), { columns: 80, rows: 24, paint: plain }).join("\n"))
       .toMatchInlineSnapshot(`
-      "  collecting into out                                                      12 s
-        ━━━━━━━━━━━━━━━━━━━━━━━━─────────────────────────────────────  1,204 of 3,000
-        98 pages/s · about 18 s left · 64 in flight · 68 MB
+        "  collecting into out                                                      12 s
+          ━━━━━━━━━━━━━━━━━━━━━━━━─────────────────────────────────────  1,204 of 3,000
+          98 pages/s · about 18 s left · 64 in flight · 68 MB
 
-        shop.example.com:443  ━━━━━━━━────────  1,000 of 2,000  32 in flight
-        api.example.org:443   ━━━─────────────    204 of 1,000  32 in flight"
-    `);
+          api.example.org:443   ━━━─────────────    204 of 1,000  32 in flight
+          shop.example.com:443  ━━━━━━━━────────  1,000 of 2,000  32 in flight"
+      `);
   });
 
   it("drops what matters least on a narrow terminal", () => {
     expect(progressLines("collecting into out", progress(), { columns: 40, rows: 24, paint: plain }).join("\n"))
       .toMatchInlineSnapshot(`
-      "  collecting into out              12 s
-        ━━━━━━━━─────────────  1,204 of 3,000
-        98 pages/s · about 18 s left
+        "  collecting into out              12 s
+          ━━━━━━━━─────────────  1,204 of 3,000
+          98 pages/s · about 18 s left
 
-        shop.example.com:443  1,000 of 2,000
-        api.example.org:443     204 of 1,000"
-    `);
+          api.example.org:443     204 of 1,000
+          shop.example.com:443  1,000 of 2,000"
+      `);
   });
 
   it("counts failures by kind", () => {
-    const failures = [
-      { kind: "status 404", count: 2 },
-      { kind: "connection refused", count: 1 },
+    const errors = [
+      { code: "ERR_BAEDAL_STATUS", count: 2 },
+      { code: "ERR_BAEDAL_CONNECT", count: 1 },
     ];
-    const lines = progressLines("t", progress({ failed: 3, failures }), { columns: 80, rows: 24, paint: plain });
-    expect(lines).toContain("  3 failed · 2 × status 404 · 1 × connection refused");
+    const lines = progressLines("t", progress({ failed: 3, errors }), { columns: 80, rows: 24, paint: plain });
+    expect(lines).toContain("  3 failed · 2 × bad status · 1 × no connection");
   });
 
   it("promises no time left while it cannot know one", () => {
-    const lines = progressLines("t", progress({ perSecond: 0 }), { columns: 80, rows: 24, paint: plain });
-    expect(lines.join("\n")).not.toContain("left");
+    for (const unknown of [{ remaining: undefined }, { growing: true }, { remaining: 300 }]) {
+      const lines = progressLines("t", progress(unknown), { columns: 80, rows: 24, paint: plain });
+      expect(lines.join("\n")).not.toContain("left");
+    }
   });
 
   it("says while stopping what it still waits for and how to end at once", () => {
-    const lines = progressLines("t", progress({ stopping: true, inFlight: 1 }), {
+    const lines = progressLines("t", progress({ phase: "stopping", inFlight: 1 }), {
       columns: 80,
       rows: 24,
       paint: plain,
@@ -105,7 +112,7 @@ describe("the progress block", () => {
             done,
             total: 1e7,
             failed: done,
-            failures: [{ kind: "status 500", count: done }],
+            errors: [{ code: "ERR_BAEDAL_STATUS", count: done }],
           });
           const lines = progressLines("collecting into some/where", state, { columns, rows, paint: plain });
           expect(lines.length).toBeLessThan(rows);
@@ -118,19 +125,15 @@ describe("the progress block", () => {
 
 describe("the line for logs", () => {
   it("holds the same figures", () => {
-    expect(plainLine(progress({ failed: 3 }))).toBe("1,204 of 3,000 pages, 98 pages/s, 3 failed, about 18 s left");
+    expect(plainLine(progress({ failed: 3 }))).toBe("1,207 of 3,000 pages, 98 pages/s, 3 failed, about 18 s left");
   });
 });
 
-describe("the rate", () => {
-  it("follows the last few seconds, not the whole run", () => {
-    const meter = new RateMeter(5000);
-    for (let second = 1; second <= 60; second++) meter.measure(second * 1000, second * 100);
-    for (let second = 61; second <= 70; second++) meter.measure(second * 1000, 6000);
-    expect(meter.measure(70_000, 6000)).toBe(0);
-  });
-
-  it("is right from the first measurement on", () => {
-    expect(new RateMeter().measure(500, 10)).toBe(20);
+describe("the total of a host", () => {
+  it("does not fall while a page is on its way from the answer to the store", () => {
+    const steady = steadyTotals();
+    steady(progress({ hosts: [host({ done: 8, inFlight: 2 })] }));
+    const [shown] = steady(progress({ hosts: [host({ done: 8, inFlight: 1 })] })).hosts;
+    expect(shown).toMatchObject({ done: 8, inFlight: 1, queued: 1 });
   });
 });

@@ -13,7 +13,6 @@ class FakeTerminal {
   }
 
   write(text: string): void {
-    // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
     for (const [piece, up] of text.matchAll(/\u001b\[(?:\?2026[hl]|0K|0J|(\d+)A)|[^]/g)) {
       if (up !== undefined) this.#row -= Number(up);
       else if (piece === "\n") this.#newline();

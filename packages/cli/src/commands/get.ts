@@ -22,4 +22,5 @@ Examples:
   baedal get --fail --timeout 10 -o page.html https://example.com/
 
 Ends with 0 whatever the status; 1 when no answer came, or with --fail on a status
-of 400 or more; 2 on bad usage; 5 when the file cannot be written.`;
+of 400 or more; 2 on bad usage; 5 when the file cannot be written.
+`;

@@ -1,5 +1,5 @@
 import { bar } from "../progress/bar.ts";
-import { shellQuoted } from "../progress/summary.ts";
+import { shellQuoted } from "../terminal/shell-quoted.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { demoRequests, demoSites } from "./sites.ts";
@@ -16,7 +16,6 @@ export interface Telling {
 export interface DemoResult {
   readonly sequential: number;
   readonly concurrent: number;
-  readonly pages: number;
   readonly directory: string;
   readonly report: string;
 }
@@ -58,7 +57,6 @@ export function idealTime(scale: number): number {
 export function outcome(result: DemoResult, telling: Telling): string[] {
   const ideal = idealTime(telling.scale);
   return [
-    "",
     ...bars(
       [
         ["one after another", result.sequential],
@@ -102,12 +100,14 @@ function verdict(result: DemoResult, ideal: number, { columns, paint }: Telling)
 
 function places({ directory, report }: DemoResult, paint: Paint): string[] {
   const quoted = shellQuoted(directory);
+  // As it was typed: who has only cloned the repository has no `baedal` on the path.
+  const command = process.env["npm_lifecycle_event"] === "start" ? "npm start --" : "baedal";
   return [
     `  ${paint("bold", "The picture")}     ${report}`,
     "                  open it in a browser: who waited for what, page by page",
     `  ${paint("bold", "The pages")}       ${directory}`,
-    `                  npm start -- export ${quoted} --format jsonl`,
-    `  ${paint("bold", "Your own list")}   npm start -- collect -i urls.txt -o out`,
+    `                  ${command} export ${quoted} --format jsonl`,
+    `  ${paint("bold", "Your own list")}   ${command} collect -i urls.txt -o out`,
   ];
 }
 

@@ -1,19 +1,18 @@
-import { ClientSession, type ClientResponse, HttpError } from "@baedal/http";
+import { type ClientResponse, ClientSession, HttpError, type RequestOptions } from "@baedal/http";
 import { describeError } from "../describe-error.ts";
 import { exitCode } from "../exit-code.ts";
 import type { GetOptions } from "../options/get-options.ts";
-import { bodyTarget } from "./body-target.ts";
-import { sessionOptions } from "./session-options.ts";
+import { writeToStdout, writeWhole } from "../write-whole.ts";
 
 /**
- * Fetches one URL and writes its body as it comes, to stdout or a file.
+ * Fetches one URL and writes its body to stdout or a file.
  *
  * @returns the exit code: 0 on any status, 1 when no answer came or `--fail` forbids the status.
  */
 export async function getUrl(url: string, options: GetOptions): Promise<number> {
-  await using session = new ClientSession(await sessionOptions(options));
+  await using session = new ClientSession();
   try {
-    return await session.stream("GET", url, (response) => deliver(response, options));
+    return await deliver(await session.get(url, requestOptions(options)), options);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     process.stderr.write(`baedal: ${describeError(error)}\n`);
@@ -21,13 +20,24 @@ export async function getUrl(url: string, options: GetOptions): Promise<number> 
   }
 }
 
-async function deliver(response: ClientResponse, options: GetOptions): Promise<number> {
-  if (options.fail === true && response.status >= 400) {
+function requestOptions({ timeout, header = [], userAgent, auth }: GetOptions): RequestOptions {
+  const headers = [...header];
+  if (userAgent !== undefined) headers.push(["User-Agent", userAgent]);
+  if (auth !== undefined) headers.push(["Authorization", basic(auth.username, auth.password)]);
+  return { headers, timeout: { total: timeout }, maxBodySize: Number.MAX_SAFE_INTEGER };
+}
+
+/** RFC 7617. */
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+async function deliver(response: ClientResponse, { fail, output }: GetOptions): Promise<number> {
+  if (fail === true && response.status >= 400) {
     process.stderr.write(`baedal: ${response.url} answered ${response.status} ${response.reason}\n`);
     return exitCode.failures;
   }
-  await using target = await bodyTarget(options.output);
-  for await (const chunk of response) await target.write(chunk);
-  await target.finish();
+  const body = [await response.bytes()];
+  await (output === undefined ? writeToStdout(body) : writeWhole(output, body));
   return exitCode.done;
 }

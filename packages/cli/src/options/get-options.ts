@@ -1,26 +1,21 @@
 import type { Credentials } from "../units/parse-credentials.ts";
 import type { HeaderPair } from "../units/parse-header.ts";
-import { countFromZero, credentials, duration, header, text } from "./option-kind.ts";
+import { credentials, duration, header, text } from "./option-kind.ts";
 import type { OptionTable } from "./option-table.ts";
 
 /** What `baedal get` takes. */
 export interface GetOptions {
   readonly output?: string;
   readonly fail?: boolean;
-  readonly timeout?: number;
-  readonly retries: number;
+  /** Milliseconds. */
+  readonly timeout: number;
   readonly header?: readonly HeaderPair[];
   readonly userAgent?: string;
   readonly auth?: Credentials;
-  readonly proxy?: string;
-  readonly ca?: string;
-  readonly insecure?: boolean;
-  readonly http2?: boolean;
 }
 
-const result = "The result";
-const request = "The request";
-const connection = "The connection";
+const result = "The result:";
+const request = "The request:";
 
 /** The options of `baedal get`, in the order of its help. */
 export const getOptions: OptionTable<GetOptions> = {
@@ -28,28 +23,22 @@ export const getOptions: OptionTable<GetOptions> = {
     flags: "-o, --output <file>",
     kind: text,
     group: result,
-    help: "write the body to a file instead of stdout",
+    help: "write the body to a file, which is whole or absent, instead of stdout",
   },
   fail: { flags: "-f, --fail", kind: "switch", group: result, help: "end with 1 when the status is 400 or more" },
   timeout: {
     flags: "--timeout <duration>",
     kind: duration,
+    default: 300_000,
     group: request,
-    help: "bound the whole request, redirects and body included; without it only a silence of 60s ends it",
-  },
-  retries: {
-    flags: "--retries <n>",
-    kind: countFromZero,
-    default: 0,
-    group: request,
-    help: "further tries after the first",
+    help: "bound the whole request, redirects and body included",
   },
   header: {
-    flags: "-H, --header <name: value>",
+    flags: "-H, --header <header>",
     kind: "repeatable",
     each: header,
     group: request,
-    help: "send a header (repeatable)",
+    help: 'send a header: "Accept: text/html" (repeatable)',
   },
   userAgent: { flags: "-A, --user-agent <text>", kind: text, group: request, help: "call yourself this" },
   auth: {
@@ -57,15 +46,6 @@ export const getOptions: OptionTable<GetOptions> = {
     kind: credentials,
     env: "BAEDAL_AUTH",
     group: request,
-    help: "HTTP Basic credentials; not sent to another host after a redirect",
+    help: "send HTTP Basic credentials, but to no other host after a redirect",
   },
-  proxy: { flags: "-x, --proxy <url>", kind: text, group: connection, help: "go through this proxy" },
-  ca: { flags: "--ca <file>", kind: text, group: connection, help: "trust the certificates in this PEM file too" },
-  insecure: {
-    flags: "-k, --insecure",
-    kind: "switch",
-    group: connection,
-    help: "do not check the server's certificate",
-  },
-  http2: { flags: "--http2", kind: "switch", group: connection, help: "use HTTP/2 where the server offers it" },
 };

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { UsageError } from "../errors.ts";
 import type { OptionKind } from "./option-kind.ts";
 
 /** One option as data: the help, the parser, the documentation and the tests all read this. */
@@ -10,10 +9,10 @@ interface Described {
   readonly flags: string;
   /** Meaning, in one line. */
   readonly help: string;
-  /** Environment variable that gives the value where the flag does not. */
-  readonly env?: string;
   /** Heading of the help under which it stands. */
   readonly group: string;
+  /** Environment variable that gives the value where the flag does not. */
+  readonly env?: string;
 }
 
 /** Present or absent. */
@@ -35,7 +34,7 @@ export interface RepeatableSpec<Value> extends Described {
 }
 
 /** All options of a command; the keys are the names in camelCase. */
-export type OptionTable<Values> = { readonly [Key in keyof Values]-?: OptionSpec<Values[Key]> };
+export type OptionTable<Values> = { readonly [Key in keyof Values]-?: OptionSpec<NonNullable<Values[Key]>> };
 
 type AnySpec = SwitchSpec | ValueSpec<{}> | RepeatableSpec<readonly unknown[]>;
 
@@ -48,29 +47,13 @@ export function addOptions<Values>(command: Command, table: OptionTable<Values>)
 function toOption(spec: AnySpec): Option {
   const option = new Option(spec.flags, spec.help).helpGroup(spec.group);
   if (spec.env !== undefined) option.env(spec.env);
+  const flag = option.long ?? spec.flags;
   if (spec.kind === "switch") return option;
   if (spec.kind === "repeatable") {
     // commander hands the value so far back to the parser that made it.
-    return option.argParser((typed, before) => [
-      ...((before as readonly unknown[] | undefined) ?? []),
-      parse(spec.each, spec.flags, typed),
-    ]);
+    return option.argParser((typed, before) => [...((before as unknown[] | undefined) ?? []), spec.each.parse(typed, flag)]);
   }
   const { kind } = spec;
   if (spec.default !== undefined) option.default(spec.default, kind.format(spec.default));
-  return option.argParser((typed) => parse(kind, spec.flags, typed));
-}
-
-function parse(kind: Pick<OptionKind<unknown>, "parse">, flags: string, typed: string): unknown {
-  try {
-    return kind.parse(typed);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${longFlag(flags)}: ${error.message}`, { cause: error });
-    throw error;
-  }
-}
-
-/** `--output` of `-o, --output <dir>`. */
-export function longFlag(flags: string): string {
-  return /--[\w-]+/.exec(flags)?.[0] ?? flags;
+  return option.argParser((typed) => kind.parse(typed, flag));
 }

@@ -1,5 +1,4 @@
 import type { CollectView } from "./collect-view.ts";
-import type { Progress } from "./progress.ts";
 
 /**
  * One JSON object a line, told apart by `event`: `page` for each URL finished, `progress` once a second, `note` and
@@ -9,18 +8,13 @@ export function jsonView(write: (text: string) => void): CollectView {
   const emit = (event: string, fields: object): void => write(`${JSON.stringify({ event, ...fields })}\n`);
   return {
     interval: 1000,
-    update: (progress) => emit("progress", roundedFields(progress)),
-    page: (page) => emit("page", page),
+    update: (progress) => emit("progress", progress),
+    page({ url, finalUrl, status, error, attempts, timings }, bytes) {
+      emit("page", { url, finalUrl, status, bytes, error, attempts, timings });
+    },
     note: (message) => emit("note", { message }),
     problem: (message) => emit("problem", { message }),
-    finish(progress, summary, exitCode) {
-      emit("progress", roundedFields(progress));
-      emit("end", { exitCode, ...summary, elapsed: Math.round(summary.elapsed) });
-    },
+    finish: ({ summary, failed, exitCode }) => emit("end", { ...summary, failedInRun: failed, exitCode }),
     abandon: () => {},
   };
-}
-
-function roundedFields(progress: Progress): object {
-  return { ...progress, elapsed: Math.round(progress.elapsed), perSecond: Math.round(progress.perSecond * 10) / 10 };
 }

@@ -1,10 +1,11 @@
+import type { Progress } from "@baedal/collect";
 import { plainPaint } from "../terminal/paint.ts";
 import { formatCount } from "../units/format-amount.ts";
 import { formatRoughDuration } from "../units/format-duration.ts";
 import type { CollectView } from "./collect-view.ts";
-import { type Progress, timeLeft } from "./progress.ts";
+import { outcomeLines } from "./outcome-lines.ts";
 import { formatRate } from "./progress-lines.ts";
-import { summaryLines } from "./summary.ts";
+import { timeLeft } from "./time-left.ts";
 
 /** A line now and then, for logs and pipes. */
 export function plainView(write: (text: string) => void): CollectView {
@@ -15,7 +16,7 @@ export function plainView(write: (text: string) => void): CollectView {
     page: () => {},
     note: line,
     problem: line,
-    finish: (_progress, summary) => line(summaryLines(summary, 200, plainPaint).join("\n")),
+    finish: (outcome) => line(outcomeLines(outcome, Infinity, plainPaint).join("\n")),
     abandon: () => {},
   };
 }
@@ -23,10 +24,8 @@ export function plainView(write: (text: string) => void): CollectView {
 /** `402 of 1,000 pages, 98 pages/s, 3 failed, about 6 s left`. */
 export function plainLine(progress: Progress): string {
   const left = timeLeft(progress);
-  const parts = [
-    `${formatCount(progress.done)} of ${formatCount(progress.total)} pages`,
-    `${formatRate(progress.perSecond)} pages/s`,
-  ];
+  const over = formatCount(progress.done + progress.failed);
+  const parts = [`${over} of ${formatCount(progress.total)} pages`, `${formatRate(progress.rate)} pages/s`];
   if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`);
   if (left !== undefined) parts.push(`about ${formatRoughDuration(left)} left`);
   return parts.join(", ");

@@ -1,10 +1,12 @@
-import { formatCount, formatPlural, formatSize } from "../units/format-amount.ts";
-import { formatRoughDuration } from "../units/format-duration.ts";
+import type { Progress } from "@baedal/collect";
 import { fit, fitParts } from "../terminal/fit.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { formatCount, formatPlural, formatSize } from "../units/format-amount.ts";
+import { formatRoughDuration } from "../units/format-duration.ts";
 import { bar } from "./bar.ts";
+import { failureName } from "./failure-name.ts";
 import { hostLines } from "./host-lines.ts";
-import { type Progress, timeLeft } from "./progress.ts";
+import { timeLeft } from "./time-left.ts";
 
 /** Where the block is drawn. */
 export interface Canvas {
@@ -19,17 +21,12 @@ export interface Canvas {
  * The block that shows a running collection: a title, one bar, one line of figures, and a line for each host.
  * No line is as wide as the terminal, so that none wraps.
  */
-export function progressLines(title: string, progress: Progress, canvas: Canvas): string[] {
-  const width = canvas.columns - 3;
-  // Title, bar, figures, a blank line above the hosts and one row for the cursor.
-  const rowsForHosts = Math.max(1, Math.min(10, canvas.rows - 6));
-  const hosts = hostLines(progress.hosts, { rows: rowsForHosts, width, paint: canvas.paint });
-  const block = [
-    titleLine(title, progress, width, canvas.paint),
-    barLine(progress, width, canvas.paint),
-    figures(progress, width, canvas.paint),
-  ];
-  if (progress.failures.length > 0) block.push(canvas.paint("red", fitParts(failureParts(progress), width)));
+export function progressLines(title: string, progress: Progress, { columns, rows, paint }: Canvas): string[] {
+  const width = columns - 3;
+  const block = [titleLine(title, progress, width, paint), barLine(progress, width, paint), figures(progress, width, paint)];
+  if (progress.errors.length > 0) block.push(paint("red", fitParts(failureParts(progress), width)));
+  // Above the hosts stand title, bar, figures, failures and a blank line; below them is a row for the cursor.
+  const hosts = hostLines(progress.hosts, { rows: Math.max(1, Math.min(10, rows - 6)), width, paint });
   if (hosts.length > 0) block.push("", ...hosts);
   return block.map((line) => (line === "" ? "" : `  ${line}`));
 }
@@ -42,37 +39,29 @@ function titleLine(title: string, progress: Progress, width: number, paint: Pain
 }
 
 function barLine(progress: Progress, width: number, paint: Paint): string {
-  const done = `${formatCount(progress.done)} of ${formatCount(progress.total)}`;
-  const room = width - done.length - 2;
-  if (room < 6) return fit(done, width);
-  return `${bar(progress.total === 0 ? 0 : progress.done / progress.total, room, paint)}  ${done}`;
+  const over = progress.done + progress.failed;
+  const counts = `${formatCount(over)} of ${formatCount(progress.total)}${progress.growing ? "+" : ""}`;
+  const room = width - counts.length - 2;
+  if (room < 6) return fit(counts, width);
+  return `${bar(progress.total === 0 ? 0 : over / progress.total, room, paint)}  ${counts}`;
 }
 
 function figures(progress: Progress, width: number, paint: Paint): string {
-  if (progress.stopping) {
-    return paint(
-      "yellow",
-      fitParts(
-        [
-          `stopping: waiting for ${formatPlural(progress.inFlight, "request")} in flight`,
-          "Ctrl-C again to stop at once",
-        ],
-        width,
-      ),
-    );
+  if (progress.phase === "stopping") {
+    const waiting = `stopping: waiting for ${formatPlural(progress.inFlight, "request")} in flight`;
+    return paint("yellow", fitParts([waiting, "Ctrl-C again to stop at once"], width));
   }
   const left = timeLeft(progress);
-  const parts = [`${formatRate(progress.perSecond)} pages/s`];
+  const parts = [`${formatRate(progress.rate)} pages/s`];
   if (left !== undefined) parts.push(`about ${formatRoughDuration(left)} left`);
-  parts.push(`${formatCount(progress.inFlight)} in flight`, formatSize(progress.bytes));
+  if (progress.inFlight > 0) parts.push(`${formatCount(progress.inFlight)} in flight`);
+  parts.push(formatSize(progress.bytes));
   return fitParts(parts, width);
 }
 
 function failureParts(progress: Progress): string[] {
-  return [
-    `${formatCount(progress.failed)} failed`,
-    ...progress.failures.map(({ kind, count }) => `${formatCount(count)} × ${kind}`),
-  ];
+  const kinds = progress.errors.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`);
+  return [`${formatCount(progress.failed)} failed`, ...kinds];
 }
 
 /** `3.2`, but `120`: digits that change too quickly to be read say nothing. */

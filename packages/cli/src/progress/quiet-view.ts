@@ -5,12 +5,12 @@ export function quietView(write: (text: string) => void): CollectView {
   return {
     interval: 60_000,
     update: () => {},
-    page: () => {},
+    page(page) {
+      if (page.error !== null) write(`${page.url}: ${page.error.message}\n`);
+    },
     note: () => {},
     problem: (message) => write(`${message}\n`),
-    finish(_progress, { failures }) {
-      for (const { url, reason } of failures) write(`${reason}  ${url}\n`);
-    },
+    finish: () => {},
     abandon: () => {},
   };
 }

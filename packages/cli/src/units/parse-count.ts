@@ -1,21 +1,12 @@
 import { UsageError } from "../errors.ts";
 
 /**
- * A whole number, 1 or more.
+ * A whole number typed for an option, no smaller than `least`.
  *
  * @throws UsageError when it is anything else.
  */
-export function parseCount(text: string): number {
-  if (!/^[1-9]\d*$/.test(text.trim())) throw new UsageError(`"${text}" is not a whole number of 1 or more`);
-  return Number(text);
-}
-
-/**
- * A whole number, 0 or more.
- *
- * @throws UsageError when it is anything else.
- */
-export function parseCountFromZero(text: string): number {
-  if (!/^\d+$/.test(text.trim())) throw new UsageError(`"${text}" is not a whole number of 0 or more`);
-  return Number(text);
+export function parseCount(typed: string, flag: string, least: number): number {
+  const count = /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  if (count >= least && Number.isSafeInteger(count)) return count;
+  throw new UsageError(`${flag} must be a whole number of ${least} or more, not "${typed}"`);
 }

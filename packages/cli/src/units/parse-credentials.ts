@@ -7,12 +7,12 @@ export interface Credentials {
 }
 
 /**
- * Credentials typed on the command line: `user:password`; the password may hold colons.
+ * Credentials typed for an option: `user:password`; the password may hold colons.
  *
  * @throws UsageError when there is no colon. The message does not repeat the text: it may be a password.
  */
-export function parseCredentials(text: string): Credentials {
-  const colon = text.indexOf(":");
-  if (colon < 1) throw new UsageError("not credentials; write user:password");
-  return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+export function parseCredentials(typed: string, flag: string): Credentials {
+  const colon = typed.indexOf(":");
+  if (colon < 1) throw new UsageError(`${flag} must be user:password`);
+  return { username: typed.slice(0, colon), password: typed.slice(colon + 1) };
 }

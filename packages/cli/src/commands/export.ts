@@ -1,0 +1,30 @@
+import { exportCollection } from "@baedal/collect";
+import { Command } from "commander";
+import { exitCode } from "../exit-code.ts";
+import { type ExportOptions, exportOptions } from "../options/export-options.ts";
+import { addOptions } from "../options/option-table.ts";
+import type { Done } from "./done.ts";
+
+/** `baedal export DIR`: takes the pages out of a store. */
+export function exportCommand(done: Done): Command {
+  const command = new Command("export")
+    .summary("take the pages out of a store")
+    .description("Write every finished page of a store in order of entry; what is still queued is left out.")
+    .argument("<dir>", "the directory that baedal collect was given with -o; a run may be going on there")
+    .action(async (directory: string, { format, body, output }: ExportOptions) => {
+      await exportCollection(directory, { format, body: body === true, output: output ?? process.stdout });
+      done(exitCode.done);
+    });
+  addOptions<ExportOptions>(command, exportOptions);
+  return command.addHelpText("after", exportHelp);
+}
+
+const exportHelp: string = `
+Examples:
+  baedal export out --format jsonl -o pages.jsonl
+  baedal export out | jq -r 'select(.error == null) | .url'
+  baedal export out --body | jq -r .body | head
+
+Ends with 0 when all is written; 2 when there is no store, or on bad usage; 4 when the
+store is damaged; 5 when the file cannot be written.
+`;

@@ -1,0 +1,64 @@
+import type { Summary } from "@baedal/collect";
+import { fitMiddle } from "../terminal/fit.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { shellQuoted } from "../terminal/shell-quoted.ts";
+import { formatCount, formatPlural, formatSize } from "../units/format-amount.ts";
+import { formatDuration } from "../units/format-duration.ts";
+import { formatRate } from "./progress-lines.ts";
+
+/** A URL that failed for good in this run. */
+export interface FailedUrl {
+  readonly url: string;
+  /** What was wrong, in a few words. */
+  readonly reason: string;
+}
+
+/** What a run came to. */
+export interface Outcome {
+  readonly summary: Summary;
+  /** Failed in this run. */
+  readonly failed: number;
+  /** The first of them; more may have failed. */
+  readonly failures: readonly FailedUrl[];
+  readonly directory: string;
+  /** What the command ends with. */
+  readonly exitCode: number;
+}
+
+/** The lines that say what came of a run, for a terminal of a width. */
+export function outcomeLines(outcome: Outcome, columns: number, paint: Paint): string[] {
+  return [headline(outcome, paint), ...failureLines(outcome, columns, paint), ...restLines(outcome), ...nextSteps(outcome)];
+}
+
+function headline({ summary, failed }: Outcome, paint: Paint): string {
+  const fetched = summary.finished - failed;
+  const earlier = summary.done + summary.failed - summary.finished;
+  const perSecond = summary.elapsed > 0 ? (summary.finished / summary.elapsed) * 1000 : 0;
+  const figures = `${formatRate(perSecond)} pages/s, ${formatSize(summary.bytes)}`;
+  const already = earlier > 0 ? `; ${formatCount(earlier)} were there already` : "";
+  return `${paint("bold", `collected ${formatPlural(fetched, "page")} in ${formatDuration(summary.elapsed)}`)} (${figures})${already}`;
+}
+
+function failureLines({ failed, failures }: Outcome, columns: number, paint: Paint): string[] {
+  if (failed === 0) return [];
+  const width = Math.max(0, ...failures.map(({ reason }) => reason.length));
+  const room = Math.max(20, columns - width - 5);
+  const lines = failures.map(({ url, reason }) => `  ${paint("red", reason.padEnd(width))}  ${fitMiddle(url, room)}`);
+  if (failed > failures.length) lines.push(`  … and ${formatCount(failed - failures.length)} more`);
+  return [paint("red", `${formatPlural(failed, "URL")} failed:`), ...lines];
+}
+
+function restLines({ summary, failed }: Outcome): string[] {
+  const lines: string[] = [];
+  const before = summary.failed - failed;
+  if (before > 0) lines.push(`${formatPlural(before, "URL")} had failed in earlier runs: --retry-failed tries them again`);
+  if (summary.badLines > 0) lines.push(`${formatPlural(summary.badLines, "line")} of a list skipped, being no URL`);
+  if (summary.queued > 0) lines.push(`${formatPlural(summary.queued, "URL")} left: the same command goes on with them`);
+  return lines;
+}
+
+function nextSteps({ summary, directory }: Outcome): string[] {
+  if (summary.done + summary.failed === 0) return [];
+  const quoted = shellQuoted(directory);
+  return [`  baedal export ${quoted} --format jsonl`, `  baedal report ${quoted}`];
+}

@@ -1,0 +1,59 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** The command as it is installed. */
+export const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta.url));
+
+/** How a run of the command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface StartOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is piped into it; nothing by default. */
+  readonly input?: string;
+}
+
+/** A running command and what it has said so far. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Resolves when what it has written to stderr or stdout matches. */
+  says(pattern: RegExp): Promise<void>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the real command. */
+export function start(args: readonly string[], options: StartOptions = {}): Running {
+  const env = { ...process.env, NO_COLOR: "1", ...options.env };
+  const child = spawn(process.execPath, [baedalPath, ...args], { cwd: options.cwd, env });
+  child.stdin.on("error", () => {}); // It may end without reading its input.
+  child.stdin.end(options.input ?? "");
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  return { child, ended, says: (pattern) => said(child, pattern, () => stdout + stderr) };
+}
+
+/** Runs the real command to its end. */
+export function baedal(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
+  return start(args, options).ended;
+}
+
+function said(child: ChildProcessWithoutNullStreams, pattern: RegExp, soFar: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (pattern.test(soFar())) resolve();
+    };
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.once("close", () => reject(new Error(`It ended without saying ${pattern}, but: ${soFar()}`)));
+    look();
+  });
+}

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { baedal, start } from "./baedal-process.ts";
+import { closedPort, loopbackSite } from "./loopback-site.ts";
+
+describe("baedal get", () => {
+  it.each(["example.com/page", "ftp://example.com/", "nonsense"])("refuses the URL %s with 2 and no stack", async (url) => {
+    const { code, stdout, stderr } = await baedal(["get", url]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^baedal: ".*" is not a URL that can be fetched: /);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("wants a URL", async () => {
+    const { code, stderr } = await baedal(["get"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("missing required argument 'url'");
+  });
+
+  it("ends with 1 when nobody listens, and says so", async () => {
+    const port = await closedPort();
+    const { code, stdout, stderr } = await baedal(["get", `http://127.0.0.1:${port}/`]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^baedal: .*refused/i);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("ends with 1 when the host is unknown, and names it", async () => {
+    const { code, stderr } = await baedal(["get", "http://nowhere.invalid/"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("nowhere.invalid");
+  });
+
+  it("ends with 1 when the answer takes longer than --timeout", async () => {
+    await using site = await loopbackSite(() => {});
+    const { code, stderr } = await baedal(["get", "--timeout", "100ms", site.origin]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/100 ms/);
+  });
+
+  it("writes the body to stdout, byte for byte, whatever the status", async () => {
+    await using site = await loopbackSite((_request, response) => response.writeHead(404).end("no such page\r\n\u0000"));
+    expect(await baedal(["get", site.origin])).toEqual({ code: 0, stdout: "no such page\r\n\u0000", stderr: "" });
+  });
+
+  it("ends with 1 and no body on such a status with --fail", async () => {
+    await using site = await loopbackSite((_request, response) => response.writeHead(404).end("no such page"));
+    const { code, stdout, stderr } = await baedal(["get", "--fail", site.origin]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("404");
+  });
+
+  it("follows redirects", async () => {
+    await using site = await loopbackSite((request, response) =>
+      request.url === "/" ? response.writeHead(302, { location: "/there" }).end() : response.end("arrived"),
+    );
+    expect((await baedal(["get", site.origin])).stdout).toBe("arrived");
+    expect(site.asked).toEqual(["/", "/there"]);
+  });
+
+  it("sends the headers, the name and the credentials it is given", async () => {
+    await using site = await loopbackSite(({ headers }, response) =>
+      response.end(JSON.stringify([headers["x-a"], headers["x-b"], headers["user-agent"], headers.authorization])),
+    );
+    const { stdout } = await baedal(["get", "-H", "X-A: 1", "-H", "X-B: 2", "-A", "kim", "-u", "u:p:q", site.origin]);
+    expect(JSON.parse(stdout)).toEqual(["1", "2", "kim", `Basic ${Buffer.from("u:p:q").toString("base64")}`]);
+  });
+
+  it("takes credentials from BAEDAL_AUTH", async () => {
+    await using site = await loopbackSite(({ headers }, response) => response.end(headers.authorization ?? "none"));
+    const { stdout } = await baedal(["get", site.origin], { env: { BAEDAL_AUTH: "u:p" } });
+    expect(stdout).toBe(`Basic ${Buffer.from("u:p").toString("base64")}`);
+  });
+
+  it("writes a file that is whole or absent", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "baedal-get-"));
+    await using site = await loopbackSite((request, response) => {
+      response.setHeader("content-length", "10");
+      if (request.url === "/whole") response.end("0123456789");
+      else response.write("01234", () => response.destroy());
+    });
+    const file = join(directory.path, "page");
+    const cut = await baedal(["get", "-o", file, `${site.origin}/cut`]);
+    expect(cut.code).toBe(1);
+    expect(readdirSync(directory.path)).toEqual([]);
+    expect((await baedal(["get", "-o", file, `${site.origin}/whole`])).code).toBe(0);
+    expect(readFileSync(file, "utf8")).toBe("0123456789");
+    expect(readdirSync(directory.path)).toEqual(["page"]);
+  });
+
+  it("ends with 5 when the file cannot be written", async () => {
+    await using site = await loopbackSite();
+    const { code, stderr } = await baedal(["get", "-o", "/dev/null/page", site.origin]);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^baedal: Cannot write \/dev\/null\/page: /);
+  });
+
+  it("ends quietly with 0 when the reader has seen enough", async () => {
+    await using site = await loopbackSite((_request, response) => response.end(Buffer.alloc(20_000_000, "x")));
+    const running = start(["get", site.origin]);
+    running.child.stdout.once("data", () => running.child.stdout.destroy());
+    const { code, stderr } = await running.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});
