@@ -63,6 +63,7 @@ class Running<T> {
   readonly #main: Task<T>;
   readonly #signal: AbortSignal | undefined;
   readonly #interrupts: Interrupts | undefined;
+  readonly #detach: (() => void) | undefined;
   /** Set when nothing could wake the tasks any more; they were cancelled then. */
   #deadlock: DeadlockError | undefined;
   /** Rejects when tasks remain that even their cancellation cannot move: they wait for foreign promises. */
@@ -71,6 +72,7 @@ class Running<T> {
   constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
     this.#state = state;
     this.#signal = options.signal;
+    this.#detach = state.clock.attach?.(this.#stuck, state); // may refuse, so before there is a task
     this.#main = spawn(main, state, options.name === undefined ? {} : { name: options.name });
     this.#hopeless.promise.catch(() => {});
     if (options.handleSignals !== false) this.#interrupts = listenForInterrupts(() => this.#main.cancel());
@@ -79,7 +81,6 @@ class Running<T> {
   async result(): Promise<T> {
     const { signal } = this;
     process.on("beforeExit", this.#stuck);
-    const detach = this.#state.clock.attach?.(this.#stuck, this.#state);
     signal?.addEventListener("abort", this.#aborted);
     if (signal?.aborted === true) this.#aborted();
     try {
@@ -88,7 +89,7 @@ class Running<T> {
       await this.#cancelLeftovers();
       signal?.removeEventListener("abort", this.#aborted);
       process.off("beforeExit", this.#stuck);
-      detach?.();
+      this.#detach?.();
       this.#interrupts?.stop();
       this.#end();
     }

@@ -16,6 +16,11 @@ interface Sent {
 export class HttpExchanges {
   readonly #sent = new Map<object, Sent>();
   readonly #served = new Set<object>();
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   /** Whether a request is in flight that no server of this run has in hand. */
   get holdTime(): boolean {
@@ -27,7 +32,7 @@ export class HttpExchanges {
 
   sentByNode(request: ClientRequest): void {
     this.#sent.set(request, new SentByNode(request));
-    request.once("close", () => this.#sent.delete(request));
+    request.once("close", () => this.#ended(this.#sent, request));
   }
 
   sentByUndici(request: object): void {
@@ -40,16 +45,20 @@ export class HttpExchanges {
   }
 
   undiciEnded(request: object): void {
-    this.#sent.delete(request);
+    this.#ended(this.#sent, request);
   }
 
   serving(response: { once(event: "close", listener: () => void): unknown }): void {
     this.#served.add(response);
-    response.once("close", () => this.#served.delete(response));
+    response.once("close", () => this.served(response));
   }
 
   served(response: object): void {
-    this.#served.delete(response);
+    this.#ended(this.#served, response);
+  }
+
+  #ended(exchanges: { delete(key: object): boolean }, key: object): void {
+    if (exchanges.delete(key)) this.#changed();
   }
 }
 

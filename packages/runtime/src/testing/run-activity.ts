@@ -7,17 +7,30 @@ import type { TrackedResource } from "./tracked-resource.ts";
 /** What is going on in one run, as far as Node tells: what is runnable, what is in flight, whether anything happened. */
 export class RunActivity {
   /** The HTTP requests that the run makes and serves. */
-  readonly http: HttpExchanges = new HttpExchanges();
+  readonly http: HttpExchanges = new HttpExchanges(() => this.happened());
   readonly #resources = new Set<TrackedResource>();
   readonly #immediates = new Set<TrackedResource>();
   readonly #sockets = new Set<TrackedResource>();
+  readonly #others = new Set<TrackedResource>();
   readonly #listeners = new Set<() => void>();
   #events = 0;
+  #awaited = 0;
 
   /** Calls `listener` whenever something happened in the run. */
   onEvent(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Whether somebody waits until nothing is runnable; time must not go on before. */
+  get isAwaited(): boolean {
+    return this.#awaited > 0;
+  }
+
+  /** Somebody waits until nothing is runnable, until disposed of. */
+  await(): Disposable {
+    this.#awaited++;
+    return { [Symbol.dispose]: () => void this.#awaited-- };
   }
 
   /** Grows with each turn of a task and each event; what compares it over time learns whether anything ran. */
@@ -28,6 +41,11 @@ export class RunActivity {
   /** Whether the next turn of the event loop will run code of the run. */
   get runnable(): boolean {
     return this.#immediates.size > 0;
+  }
+
+  /** Whether the run has nothing open through which anything could reach it from outside. */
+  get isClosed(): boolean {
+    return this.#resources.size === 0 && this.#sockets.size === 0 && this.#others.size === 0;
   }
 
   /** What holds time: each thing in flight in a word or two. */
@@ -50,11 +68,11 @@ export class RunActivity {
   }
 
   add(resource: TrackedResource): void {
-    this.#setOf(resource)?.add(resource);
+    this.#setOf(resource).add(resource);
   }
 
   remove(resource: TrackedResource): void {
-    if (this.#setOf(resource)?.delete(resource) === true) this.happened();
+    if (this.#setOf(resource).delete(resource)) this.happened();
   }
 
   happened(): void {
@@ -62,10 +80,10 @@ export class RunActivity {
     for (const listener of this.#listeners) listener();
   }
 
-  #setOf({ kind }: TrackedResource): Set<TrackedResource> | undefined {
+  #setOf({ kind }: TrackedResource): Set<TrackedResource> {
     switch (kind) {
       case "listener":
-        return undefined;
+        return this.#others;
       case "immediate":
         return this.#immediates;
       case "socket":

@@ -35,6 +35,11 @@ export class TrackedResource {
     if (kind === "job") this.#watchStart(resource);
   }
 
+  /** Whether it calls back once and is over then. */
+  get isSingle(): boolean {
+    return this.kind === "operation" || this.kind === "job" || this.kind === "immediate";
+  }
+
   /** Whether the platform works on it, so that its answer will call the program. */
   get inFlight(): boolean {
     const resource = this.#resource;

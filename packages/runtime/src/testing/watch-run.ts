@@ -4,7 +4,7 @@ import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import { resourceKind } from "./resource-kind.ts";
 import { RunActivity, runOfContext } from "./run-activity.ts";
-import { type AsyncResourceView, TrackedResource } from "./tracked-resource.ts";
+import { TrackedResource } from "./tracked-resource.ts";
 
 interface Watched {
   readonly activity: RunActivity;
@@ -57,7 +57,7 @@ const hook = createHook({
     // A connection that a server accepts has no context yet; the server has.
     const activity = activityOfContext() ?? (kind === "socket" ? resources.get(trigger)?.activity : undefined);
     if (activity === undefined) return;
-    const tracked = new TrackedResource(kind, type, resource as AsyncResourceView);
+    const tracked = new TrackedResource(kind, type, resource);
     resources.set(id, { activity, resource: tracked });
     activity.add(tracked);
   },
@@ -109,10 +109,7 @@ const channels: Readonly<Record<string, ChannelListener>> = {
 
 /** An exchange may end in the context of the connection, which need not be that of the run. */
 function everyHttp(tell: (http: RunActivity["http"]) => void): void {
-  for (const { activity } of watched.values()) {
-    tell(activity.http);
-    activity.happened();
-  }
+  for (const { activity } of watched.values()) tell(activity.http);
 }
 
 function listen(): void {
