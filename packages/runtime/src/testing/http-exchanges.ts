@@ -75,7 +75,7 @@ class SentByNode implements Sent {
       readonly res?: { readonly complete: boolean; readonly upgrade?: boolean } | null;
     };
     if (destroyed || res?.complete === true || res?.upgrade === true) return false;
-    return !isStalled(socket);
+    return socket?.isPaused() !== true;
   }
 }
 
@@ -83,11 +83,7 @@ class SentByUndici implements Sent {
   socket: Socket | undefined = undefined;
 
   get waits(): boolean {
-    return !isStalled(this.socket);
+    // Read by hand, so that it always counts as paused; what nobody takes stays in its buffer.
+    return this.socket === undefined || this.socket.readableLength === 0;
   }
-}
-
-/** Whether data is there and nobody takes it. */
-function isStalled(socket: Socket | null | undefined): boolean {
-  return socket !== null && socket !== undefined && (socket.isPaused() || socket.readableLength > 0);
 }

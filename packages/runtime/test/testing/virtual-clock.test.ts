@@ -152,7 +152,7 @@ describe("time jumps", () => {
 
   test("deadlines are met exactly, and a timeout is one of them", async () => {
     await virtually(async () => {
-      await expect(timeout(250, () => sleep({ hours: 1 }))).rejects.toThrow(TimeoutError);
+      await expect(timeout(250, async () => await sleep({ hours: 1 }))).rejects.toThrow(TimeoutError);
       expect(now()).toBe(250);
     });
   });
