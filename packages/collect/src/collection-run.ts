@@ -161,10 +161,10 @@ export class CollectionRun {
   /** A slow disk or a slow reader slows the fetching; what has come in is bounded. */
   #hasRoom(): boolean {
     const { pending, pendingBytes } = this.#commits;
-    const unread = this.#parts.outbox.size;
-    return (
-      pending < mostUncommitted && pendingBytes < mostUncommittedBytes && unread <= this.#parts.settings.concurrency
-    );
+    const { outbox, settings } = this.#parts;
+    // A reader that waits for pages takes them as they come; of one that is busy we do not run far ahead.
+    const most = outbox.drained ? mostUncommitted : 2 * settings.concurrency;
+    return pending + outbox.size <= most && pendingBytes < mostUncommittedBytes;
   }
 
   async #perform({ lane, visit }: Turn): Promise<void> {

@@ -8,7 +8,12 @@ export interface CollectionStatus {
   readonly done: number;
   readonly failed: number;
   /** Hosts, those with the most URLs first. */
-  readonly hosts: readonly { readonly host: string; readonly queued: number; readonly done: number; readonly failed: number }[];
+  readonly hosts: readonly {
+    readonly host: string;
+    readonly queued: number;
+    readonly done: number;
+    readonly failed: number;
+  }[];
   /** Errors of finished pages, the most frequent first; those of linked pages that are gone among them. */
   readonly errors: readonly { readonly code: string; readonly count: number }[];
   /** The process that is collecting at the moment. */

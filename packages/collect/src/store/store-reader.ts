@@ -113,7 +113,7 @@ export class StoreReader implements Disposable {
   /** How many finished pages have each error code. */
   errors(): { code: string; count: number }[] {
     const sql =
-      "SELECT error_code AS code, count(*) AS n FROM result WHERE error_code IS NOT NULL AND page > ? GROUP BY code ORDER BY n DESC";
+      "SELECT error_code AS code, count(*) AS n FROM result WHERE error_code IS NOT NULL AND page > ? GROUP BY code ORDER BY n DESC, code";
     return [...this.#each(sql, (row) => ({ code: String(row["code"]), count: numberOf(row["n"]) }), 0)];
   }
 

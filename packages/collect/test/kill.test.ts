@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type CollectionRecord, exportCollection, NoStoreError, readStatus, records } from "@baedal/collect";
+import { expect, test } from "vitest";
+import { Site } from "./site.ts";
+import { Temporary } from "./temporary.ts";
+
+const child = fileURLToPath(new URL("./collecting-child.ts", import.meta.url));
+const rounds = Number(process.env["BAEDAL_KILL_ROUNDS"] ?? 12);
+const seed = Number(process.env["BAEDAL_KILL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** Numbers in [0, 1) that the seed decides (mulberry32). */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function start(
+  directory: string,
+  list: string,
+): { process: ChildProcess; reported: () => string[]; ended: Promise<unknown> } {
+  const collecting = spawn(process.execPath, [child, directory, list], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  collecting.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  // A page that was cut in the middle of its line was not reported.
+  const reported = (): string[] =>
+    output
+      .slice(0, output.lastIndexOf("\n") + 1)
+      .split("\n")
+      .filter(Boolean);
+  return { process: collecting, reported, ended: once(collecting, "close") };
+}
+
+async function firstOutput({ stdout }: ChildProcess): Promise<void> {
+  if (stdout !== null) await once(stdout, "data");
+}
+
+/** The records there are; none while the store was not made yet. */
+function storedIn(directory: string): CollectionRecord[] {
+  try {
+    return [...records(directory, { body: true })];
+  } catch (error) {
+    if (error instanceof NoStoreError) return [];
+    throw error;
+  }
+}
+
+const body = (path: string): string => path.repeat(1 + (path.length % 7) * 200);
+
+test(
+  `nothing is lost, doubled or torn by kill -9 (seed ${seed}, ${rounds} rounds)`,
+  { timeout: rounds * 20_000 },
+  async () => {
+    const random = randomFrom(seed);
+    using temporary = new Temporary();
+    await using site = await Site.open((_request, response, path) => {
+      setTimeout(() => response.end(body(path)), random() * 10);
+    });
+    const paths = Array.from({ length: 1500 }, (_, index) => `/page/${index}`);
+    const urls = paths.map((path) => site.url(path));
+    const list = temporary.path("urls.txt");
+    writeFileSync(list, urls.join("\n"));
+    const directory = temporary.path("out");
+    const committed = new Set<string>();
+    for (let round = 0; round < rounds; round += 1) {
+      const running = start(directory, list);
+      // Every third round dies while the store is made or opened, the others while pages come in.
+      if (round % 3 !== 0) await Promise.race([firstOutput(running.process), running.ended]);
+      await new Promise((resolve) => setTimeout(resolve, random() * (round % 3 === 0 ? 400 : 60)));
+      running.process.kill("SIGKILL");
+      await running.ended;
+      // Whatever was reported was on disk: it is there now, and is not asked for again.
+      const stored = new Map([...storedIn(directory)].map((record) => [record.url, record.body]));
+      for (const url of running.reported()) {
+        expect(stored.has(url)).toBe(true);
+        expect(committed.has(url)).toBe(false);
+      }
+      for (const [url, base64] of stored) {
+        expect(Buffer.from(base64 ?? "", "base64").toString()).toBe(body(new URL(url).pathname));
+        committed.add(url);
+      }
+      site.asked.splice(0);
+    }
+    const last = start(directory, list);
+    await last.ended;
+    for (const path of site.asked) expect(committed.has(site.url(path))).toBe(false);
+    expect(readStatus(directory)).toMatchObject({ queued: 0, done: urls.length, failed: 0, owner: undefined });
+    const output = temporary.path("pages.jsonl");
+    await exportCollection(directory, { format: "jsonl", output });
+    const all = [...records(directory, { body: true })];
+    expect(all.map(({ url }) => url)).toEqual(urls);
+    expect(all.map(({ sha256 }) => sha256)).toEqual(
+      paths.map((path) => createHash("sha256").update(body(path)).digest("hex")),
+    );
+  },
+);

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { Lane } from "../dist/schedule/lane.js";
+import { Pace } from "../dist/schedule/pace.js";
+import { Schedule } from "../dist/schedule/schedule.js";
+
+function lane(schedule: Schedule, host: string, pages: number, perHost = 8, interval = 0): Lane {
+  const made = new Lane(host, new Pace({ perHost, interval, longestRest: 60_000 }), true);
+  const leased = Array.from({ length: pages }, (_, id) => ({
+    id,
+    url: `http://${host}/${id}`,
+    depth: 0,
+    origin: "given" as const,
+    attempts: 0,
+  }));
+  made.take({ host, start: true, pages: leased, left: 0 });
+  schedule.add(made);
+  schedule.update(made, 0);
+  return made;
+}
+
+function hostsOfTurns(schedule: Schedule, time: number): string[] {
+  const hosts: string[] = [];
+  for (let turn = schedule.next(time); turn !== undefined; turn = schedule.next(time)) hosts.push(turn.lane.host);
+  return hosts;
+}
+
+test("never gives more turns than places, in all and of one host", () => {
+  const schedule = new Schedule(5);
+  lane(schedule, "a", 10, 2);
+  lane(schedule, "b", 10, 2);
+  lane(schedule, "c", 10, 2);
+  expect(hostsOfTurns(schedule, 0)).toEqual(["a", "b", "c", "a", "b"]);
+  expect(schedule.inFlight).toBe(5);
+});
+
+test("one host takes at most half of the places while another is ready", () => {
+  const schedule = new Schedule(8);
+  const busy = lane(schedule, "busy", 100, 100);
+  expect(hostsOfTurns(schedule, 0)).toHaveLength(8);
+  for (let index = 0; index < 8; index += 1) schedule.finished(busy, 1);
+  lane(schedule, "other", 100, 100);
+  const turns = hostsOfTurns(schedule, 1);
+  expect(turns.filter((host) => host === "busy")).toHaveLength(4);
+});
+
+test("a host that must wait is passed over and comes back in time", () => {
+  const schedule = new Schedule(4);
+  lane(schedule, "slow", 2, 8, 1000);
+  lane(schedule, "fast", 2);
+  expect(hostsOfTurns(schedule, 0)).toEqual(["slow", "fast", "fast"]);
+  expect(schedule.nextTime()).toBe(1000);
+  expect(hostsOfTurns(schedule, 999)).toEqual([]);
+  expect(hostsOfTurns(schedule, 1000)).toEqual(["slow"]);
+  expect(schedule.nextTime()).toBe(Infinity);
+});
+
+test("a lane that was removed takes no turn, whatever time was set for it", () => {
+  const schedule = new Schedule(4);
+  const gone = lane(schedule, "gone", 2, 8, 1000);
+  expect(hostsOfTurns(schedule, 0)).toEqual(["gone"]);
+  schedule.remove(gone);
+  expect(schedule.nextTime()).toBe(Infinity);
+  expect(hostsOfTurns(schedule, 5000)).toEqual([]);
+});
