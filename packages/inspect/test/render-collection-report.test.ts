@@ -56,9 +56,9 @@ describe("renderCollectionReport", () => {
       attempts: 2,
     });
     const text = textOf(renderCollectionReport({ ...base, rows: [one] }));
-    expect(text).toMatch(/http:\/\/a\.test \/menu\?x=1 → http:\/\/a\.test\/menu\/ 200 2 12,345 40 1,414/u);
+    expect(text).toMatch(/http:\/\/a\.test \/menu\?x=1 redirected to http:\/\/a\.test\/menu\/ 200 2 12,345 40 1,414/u);
     expect(text).toMatch(/12 3\.0 10 – 1\.0 400 1,000/u);
-    expect(text).toContain("↻ 2 tries");
+    expect(text).toContain("2 tries");
   });
 
   it("shows failures with code, message and place", () => {
@@ -67,7 +67,7 @@ describe("renderCollectionReport", () => {
     const text = textOf(renderCollectionReport({ ...base, rows }));
     expect(text).toContain("1 failed.");
     expect(text).toMatch(/ERR_BAEDAL_CONNECT – 1 1 Cannot connect to a\.test: refused http:\/\/a\.test\//u);
-    expect(text).toContain("✕ no answer");
+    expect(text).toContain("× no answer");
   });
 
   it("says how many requests and hosts it folded, and counts all of them above", () => {
@@ -127,7 +127,7 @@ describe("renderCollectionReport", () => {
     };
     const expected = shape(render(["x", "x", "x"]));
     fc.assert(
-      fc.property(texts, (some) => void expect(shape(render(some))).toEqual(expected)),
+      fc.property(texts, (some) => expect(shape(render(some))).toEqual(expected)),
       { numRuns: 40 },
     );
   });

@@ -81,7 +81,8 @@ describe("the report page", () => {
 
   it("stays one document when the input tries to break out, and runs none of it", async () => {
     const evil = `</script><script>document.title="broken"</script><img src=x onerror="document.title='broken'">`;
-    const rows = [row({ url: `javascript:document.title="broken"`, error: { code: evil, message: evil }, host: evil })];
+    const url = `javascript:document.title="broken"`;
+    const rows = [row({ url, finalUrl: null, error: { code: evil, message: evil }, host: evil })];
     await using report = await open({ ...sample(), title: evil, rows });
     await report.page.locator("#waterfall tbody tr").click();
     expect(await report.page.locator("#detail").innerText()).toContain(evil);

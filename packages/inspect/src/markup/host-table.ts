@@ -60,5 +60,5 @@ function hostLine({ host, totals, profile }: HostSummary, top: number): Markup {
 }
 
 function failuresCell(failures: number): Markup {
-  return failures === 0 ? html`<td class="n">0</td>` : html`<td class="n bad">✕ ${formatCount(failures)}</td>`;
+  return failures === 0 ? html`<td class="n">0</td>` : html`<td class="n bad">× ${formatCount(failures)}</td>`;
 }

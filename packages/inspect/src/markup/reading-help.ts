@@ -4,10 +4,10 @@ import { html, type Markup } from "./html.ts";
 export function readingHelp(): Markup {
   const keys = [
     ["/", "search"],
-    ["↑ ↓", "choose a request"],
+    ["Up Down", "choose a request"],
     ["Home End", "first, last"],
-    ["+ −", "zoom in, out"],
-    ["← →", "move along the time axis"],
+    ["+ -", "zoom in, out"],
+    ["Left Right", "move along the time axis"],
     ["0", "fit the whole run"],
     ["Esc", "close, clear"],
   ] as const;

@@ -23,7 +23,7 @@ export function requestLine(placed: PlacedRow, phases: readonly Phase[], axisMs:
 }
 
 function statusCell({ error, status }: RequestRow): Markup {
-  return html`<td class="n status">${error && html`<span class="cross">✕</span> `}${status ?? "–"}</td>`;
+  return html`<td class="n status">${error && html`<span class="cross">×</span> `}${status ?? "–"}</td>`;
 }
 
 function urlCell({ url, finalUrl, error }: RequestRow): Markup {
@@ -32,7 +32,8 @@ function urlCell({ url, finalUrl, error }: RequestRow): Markup {
   return html`<th scope="row" class="url">
     <div class="line">
       <span class="dim">${origin}</span><span class="path">${rest}</span>${
-        redirected !== null && html` <span class="dim final">→ ${visibleText(redirected)}</span>`
+        redirected !== null &&
+        html` <span class="dim">redirected to <span class="final">${visibleText(redirected)}</span></span>`
       }
     </div>
     ${

@@ -36,9 +36,9 @@ function segment({ phase, x, width }: BarSegment): Markup {
 }
 
 function marksOf({ row, span }: PlacedRow): string {
-  const failed = row.error === null ? "" : `✕ ${row.status ?? (span.sent ? "no answer" : "not sent")}`;
-  const retried = row.attempts > 1 ? `↻ ${row.attempts} tries` : "";
-  return [failed, retried].filter((mark) => mark !== "").join("  ");
+  const failed = row.error === null ? "" : `× ${row.status ?? (span.sent ? "no answer" : "not sent")}`;
+  const retried = row.attempts > 1 ? `${row.attempts} tries` : "";
+  return [failed, retried].filter((mark) => mark !== "").join(" · ");
 }
 
 function describe({ span }: PlacedRow): string {

@@ -15,7 +15,7 @@ export class RequestLine {
   }
 
   get finalUrl(): string | null {
-    return this.element.querySelector(".final")?.textContent?.replace("→ ", "") ?? null;
+    return this.element.querySelector(".final")?.textContent ?? null;
   }
 
   get message(): string | null {

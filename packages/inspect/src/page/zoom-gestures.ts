@@ -36,11 +36,20 @@ function drag(pane: HTMLElement, view: TimeView, startX: number, share: (clientX
   const up = ({ clientX }: PointerEvent): void => {
     done.abort();
     band.remove();
-    if (Math.abs(clientX - startX) >= LEAST_DRAG) view.show(zoomTo(share(startX), share(clientX)));
+    if (Math.abs(clientX - startX) < LEAST_DRAG) return;
+    swallowClick();
+    view.show(zoomTo(share(startX), share(clientX)));
   };
   addEventListener("pointermove", move, { signal: done.signal });
   addEventListener("pointerup", up, { signal: done.signal });
   addEventListener("pointercancel", () => (done.abort(), band.remove()), { signal: done.signal });
+}
+
+/** The browser takes the end of a drag for a click, if it is one over the same line; it follows at once or never. */
+function swallowClick(): void {
+  const over = new AbortController();
+  addEventListener("click", (event) => event.stopPropagation(), { capture: true, signal: over.signal });
+  setTimeout(() => over.abort());
 }
 
 function shareOfMap(map: HTMLElement, clientX: number): number {
