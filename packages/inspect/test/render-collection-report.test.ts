@@ -127,7 +127,9 @@ describe("renderCollectionReport", () => {
     };
     const expected = shape(render(["x", "x", "x"]));
     fc.assert(
-      fc.property(texts, (some) => expect(shape(render(some))).toEqual(expected)),
+      fc.property(texts, (some) => {
+        expect(shape(render(some))).toEqual(expected);
+      }),
       { numRuns: 40 },
     );
   });
