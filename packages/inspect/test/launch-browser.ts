@@ -1,5 +1,5 @@
 import { existsSync, globSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "playwright-core";
@@ -29,11 +29,13 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** Unpacks once a version. Whole or absent: it is unpacked beside and renamed, by however many processes at a time. */
 async function unpackChromium(): Promise<string> {
-  const packed = fileURLToPath(new URL("../bin/", import.meta.resolve("@sparticuz/chromium")));
-  const home = join(CACHE, "chromium");
+  const door = import.meta.resolve("@sparticuz/chromium");
+  const packed = fileURLToPath(new URL("../bin/", door));
+  const { version } = JSON.parse(await readFile(new URL("../package.json", door), "utf8")) as { version: string }; // npm's
+  const home = join(CACHE, `chromium-${version}`);
   if (existsSync(home)) return home;
   await mkdir(CACHE, { recursive: true });
-  const beside = await mkdtemp(join(CACHE, "chromium-"));
+  const beside = await mkdtemp(join(CACHE, "unpacking-"));
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = beside; // where the package unpacks to
   try {
