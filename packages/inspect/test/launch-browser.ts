@@ -18,7 +18,7 @@ const FLAGS = [
   "--font-render-hinting=none",
 ];
 
-/** Starts the Chromium that came with `npm ci`; where that one does not run (it is for Linux on x64), an installed Chrome. */
+/** Starts the Chromium that came with `npm ci`. It is for Linux on x64; elsewhere an installed Chrome does. */
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== "linux" || process.arch !== "x64") return chromium.launch({ channel: "chrome" });
   const home = await unpackChromium();
@@ -31,7 +31,8 @@ export async function launchBrowser(): Promise<Browser> {
 async function unpackChromium(): Promise<string> {
   const door = import.meta.resolve("@sparticuz/chromium");
   const packed = fileURLToPath(new URL("../bin/", door));
-  const { version } = JSON.parse(await readFile(new URL("../package.json", door), "utf8")) as { version: string }; // npm's
+  const manifest = await readFile(new URL("../package.json", door), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string }; // npm's format
   const home = join(CACHE, `chromium-${version}`);
   if (existsSync(home)) return home;
   await mkdir(CACHE, { recursive: true });
