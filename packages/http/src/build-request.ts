@@ -1,67 +1,42 @@
-import { milliseconds } from "baedal/lowlevel";
 import { bodyOf } from "./body/body-of.ts";
 import { acceptedCodings } from "./body/content-coding.ts";
 import { Call } from "./call.ts";
 import { HeaderList } from "./header-list.ts";
-import { HttpRequest, type RequestSettings } from "./http-request.ts";
-import { checkNames, countOf } from "./options/check-options.ts";
+import { HttpRequest } from "./http-request.ts";
+import { type AuthFunction, resolveAuth } from "./options/auth-options.ts";
+import { checkNames } from "./options/check-options.ts";
 import { addQuery, type QueryInput } from "./options/query.ts";
-import type { RedirectOptions, RequestOptions } from "./options/request-options.ts";
-import type { SessionOptions } from "./options/session-options.ts";
-import { defaultTimeouts, resolveTimeouts, type Timeouts } from "./options/timeouts.ts";
+import type { RequestOptions } from "./options/request-options.ts";
+import { sessionNames, type SessionOptions } from "./options/session-options.ts";
+import { type ReadMode, settingNames, Settings } from "./options/settings.ts";
+import { parseUrl } from "./parse-url.ts";
 import { redactUrl } from "./redact.ts";
 import { takeCredentials } from "./url-credentials.ts";
 import { version } from "./version.ts";
 
-/** How the body of the answer is read; the default deadlines differ. */
-export type ReadMode = "buffered" | "streamed";
-
-const sessionNames: ReadonlySet<string> = new Set([
-  "baseUrl", "headers", "params", "userAgent", "limit", "limitPerHost", "keepAlive", "timeout", "redirect",
-  "maxBodySize", "maxHeaderSize", "decompress", "raiseForStatus",
-]);
-
-/** Request options that override settings. */
-const settingNames = [
-  "timeout", "redirect", "maxBodySize", "decompress", "raiseForStatus", "onUploadProgress", "onDownloadProgress",
-] as const;
-
-const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "signal", ...settingNames]);
+const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "auth", "signal", ...settingNames]);
 
 const methodName = /^[A-Z]+(?:-[A-Z]+)*$/i;
-const normalised: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]);
+const standard: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]);
 
 /** What a session sends with every request, worked out once. */
 export class RequestDefaults {
   readonly #baseUrl: URL | undefined;
   readonly #headers: HeaderList;
   readonly #params: QueryInput | undefined;
-  readonly #timeouts: Timeouts;
-  readonly #buffered: RequestSettings;
-  readonly #streamed: RequestSettings;
+  readonly #auth: string | AuthFunction | undefined;
+  readonly #settings: Settings;
 
+  /**
+   * @throws TypeError for an option that does not exist or has a wrong value
+   */
   constructor(options: SessionOptions) {
     checkNames(options, sessionNames, "ClientSession");
     this.#baseUrl = options.baseUrl === undefined ? undefined : parseUrl(String(options.baseUrl), undefined, "baseUrl");
     this.#headers = defaultHeaders(options);
     this.#params = options.params;
-    this.#timeouts = resolveTimeouts(options.timeout, defaultTimeouts);
-    this.#buffered = {
-      ...limitsOf(this.#timeouts, "buffered"),
-      maxBodySize: countOf(options.maxBodySize ?? 64 * 1024 * 1024, 0, "maxBodySize"),
-      decompress: options.decompress ?? true,
-      maxRedirects: maxRedirectsOf(options.redirect, 10),
-      raiseForStatus: options.raiseForStatus ?? false,
-      streamed: false,
-      onUploadProgress: undefined,
-      onDownloadProgress: undefined,
-    };
-    this.#streamed = {
-      ...this.#buffered,
-      ...limitsOf(this.#timeouts, "streamed"),
-      maxBodySize: options.maxBodySize === undefined ? Infinity : this.#buffered.maxBodySize,
-      streamed: true,
-    };
+    this.#auth = resolveAuth(options.auth);
+    this.#settings = new Settings(options);
   }
 
   /**
@@ -71,89 +46,42 @@ export class RequestDefaults {
    */
   request(method: string, url: string | URL, options: RequestOptions, mode: ReadMode = "buffered"): HttpRequest {
     checkNames(options, requestNames, "A request");
-    const target = parseUrl(String(url), this.#baseUrl, "The URL");
-    const credentials = takeCredentials(target);
-    target.hash = "";
-    addQuery(target, this.#params, options.params);
     const verb = methodOf(method);
-    const headers = this.#headers.clone();
-    if (credentials !== undefined && headers.get("authorization") === undefined) headers.set("authorization", credentials);
-    if (options.headers !== undefined) headers.override(options.headers);
-    const settings = this.#settings(options, mode);
-    if (!settings.decompress && options.decompress === false) headers.delete("accept-encoding");
+    const target = parseUrl(String(url), this.#baseUrl, "The URL");
+    const inUrl = takeCredentials(target);
+    addQuery(target, this.#params, options.params);
+    const headers = this.#headersOf(options);
     const body = bodyOf(options.json, options.body);
-    if (body?.contentType !== undefined && headers.get("content-type") === undefined) {
-      headers.set("content-type", body.contentType);
-    }
-    const timeouts = resolveTimeouts(options.timeout, this.#timeouts);
-    const call = new Call(timeouts.total ?? (mode === "buffered" ? 300_000 : Infinity), () => ({ method: verb, url: redactUrl(target) }));
-    return new HttpRequest(verb, target, headers, body, call, settings);
+    if (body?.contentType !== undefined && headers.get("content-type") === undefined) headers.set("Content-Type", body.contentType);
+    const auth = resolveAuth(options.auth) ?? inUrl ?? this.#auth;
+    if (typeof auth === "string" && headers.get("authorization") === undefined) headers.override({ Authorization: auth });
+    const settings = this.#settings.of(options, mode);
+    const call = new Call(this.#settings.total(options, mode), () => ({ method: verb, url: redactUrl(target) }));
+    const request = new HttpRequest(verb, target, headers, body, call, settings);
+    if (typeof auth === "function") request.auth = auth;
+    return request;
   }
 
-  #settings(options: RequestOptions, mode: ReadMode): RequestSettings {
-    const inherited = mode === "buffered" ? this.#buffered : this.#streamed;
-    if (!settingNames.some((name) => options[name] !== undefined)) return inherited;
-    const { timeout, maxBodySize, redirect } = options;
-    return {
-      ...limitsOf(resolveTimeouts(timeout, this.#timeouts), mode),
-      maxBodySize: maxBodySize === undefined ? inherited.maxBodySize : countOf(maxBodySize, 0, "maxBodySize"),
-      decompress: options.decompress ?? inherited.decompress,
-      maxRedirects: maxRedirectsOf(redirect, inherited.maxRedirects),
-      raiseForStatus: options.raiseForStatus ?? inherited.raiseForStatus,
-      streamed: inherited.streamed,
-      onUploadProgress: options.onUploadProgress,
-      onDownloadProgress: options.onDownloadProgress,
-    };
+  #headersOf({ headers: given, decompress }: RequestOptions): HeaderList {
+    const headers = this.#headers.clone();
+    if (decompress === false) headers.delete("accept-encoding");
+    else if (decompress === true && headers.get("accept-encoding") === undefined) headers.set("Accept-Encoding", acceptedCodings);
+    if (given !== undefined) headers.override(given);
+    return headers;
   }
 }
 
-function defaultHeaders(options: SessionOptions): HeaderList {
+function defaultHeaders({ userAgent, decompress, headers: given }: SessionOptions): HeaderList {
   const headers = new HeaderList();
-  const own: Record<string, string> = { "User-Agent": options.userAgent ?? `baedal/${version}`, Accept: "*/*" };
-  if (options.decompress !== false) own["Accept-Encoding"] = acceptedCodings;
-  headers.override(own);
-  if (options.headers !== undefined) headers.override(options.headers);
+  headers.override({ "User-Agent": userAgent ?? `baedal/${version}`, Accept: "*/*" });
+  if (decompress !== false) headers.set("Accept-Encoding", acceptedCodings);
+  if (given !== undefined) headers.override(given);
   return headers;
 }
 
-function limitsOf(timeouts: Timeouts, mode: ReadMode): Pick<RequestSettings, "queueTimeout" | "connectTimeout" | "readTimeout"> {
-  return {
-    queueTimeout: timeouts.queue,
-    connectTimeout: timeouts.connect,
-    readTimeout: timeouts.read ?? (mode === "buffered" ? Infinity : 60_000),
-  };
-}
-
-function maxRedirectsOf(redirect: RedirectOptions | false | undefined, inherited: number): number {
-  if (redirect === undefined) return inherited;
-  if (redirect === false) return -1;
-  return redirect.max === undefined ? 10 : countOf(redirect.max, 0, "redirect.max");
-}
-
 function methodOf(method: string): string {
-  const upper = method.toUpperCase();
-  if (normalised.has(upper)) return upper;
-  if (!methodName.test(method) || upper === "CONNECT") throw new TypeError(`${JSON.stringify(method)} is not a method that a session can send`);
-  return method;
-}
-
-function parseUrl(text: string, base: URL | undefined, what: string): URL {
-  const url = URL.parse(text, base);
-  if (url === null) {
-    const hint = base === undefined ? "it needs scheme and host, or the session a baseUrl" : "it cannot be joined to baseUrl";
-    throw new TypeError(`${what} ${JSON.stringify(withoutUserinfo(text))} is not valid: ${hint}`);
-  }
-  if (url.protocol === "http:" || url.protocol === "https:") return url;
-  throw new TypeError(`${what} ${redactUrl(url)} is neither http nor https`);
-}
-
-/** What cannot be parsed may still hold a password. */
-function withoutUserinfo(text: string): string {
-  return text.replace(/\/\/[^/]*@/, "//***@").slice(0, 200);
-}
-
-/** How long a connection may lie idle, in ms; 0 = not at all. */
-export function keepAliveOf(options: SessionOptions): number {
-  if (options.keepAlive === false) return 0;
-  return milliseconds(options.keepAlive ?? 4000, "keepAlive");
+  const upper = String(method).toUpperCase();
+  if (standard.has(upper)) return upper;
+  if (methodName.test(method) && upper !== "CONNECT") return method;
+  throw new TypeError(`${JSON.stringify(method)} is not a method that a session can send`);
 }

@@ -30,6 +30,9 @@ export class Call {
     return now() - this.startedAt;
   }
 
+  /** Told when the call is stopped, whatever its phase. */
+  onStop: ((reason: unknown) => void) | undefined;
+
   /** Whether the call was cancelled or ran out of time. */
   get stopped(): boolean {
     return this.#stopped !== undefined;
@@ -51,6 +54,29 @@ export class Call {
     if (this.#stopped !== undefined) throw this.#stopped.reason;
   }
 
+  /** Waits that long, unless the call is stopped meanwhile. */
+  async pause(delay: number): Promise<void> {
+    this.check();
+    await new Promise<void>((resolve, reject) => {
+      const timer = callLater(now() + delay, () => {
+        this.leave();
+        resolve();
+      });
+      this.enter((reason) => {
+        timer.cancel();
+        reject(reason);
+      });
+    });
+  }
+
+  /** Waits for somebody else's promise, unless the call is stopped meanwhile. */
+  waitFor<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.enter(reject);
+      promise.finally(() => this.leave()).then(resolve, reject);
+    });
+  }
+
   /** Stops the call: the phase that waits is aborted in this turn, and its promise rejects with the reason. */
   stop(reason: unknown): void {
     if (this.#stopped !== undefined) return;
@@ -59,6 +85,7 @@ export class Call {
     const abort = this.#abort;
     this.#abort = undefined;
     abort?.(reason);
+    this.onStop?.(reason);
   }
 
   /** The call is over; its deadline no longer counts. */

@@ -7,6 +7,8 @@ import { redactUrl } from "./redact.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import { newStopwatch, type Timings } from "./timings.ts";
 
+const none: readonly string[] = [];
+
 /** @internal What a response is made of. */
 export interface ResponseParts {
   readonly method: string;
@@ -119,7 +121,7 @@ export class ClientResponse implements HttpResponse {
   /** The cookies that this response sets, by name. */
   get cookies(): Map<string, string> {
     const cookies = new Map<string, string>();
-    for (const line of this.#all("set-cookie")) {
+    for (const line of this.all("set-cookie")) {
       const [pair = ""] = line.split(";", 1);
       const equals = pair.indexOf("=");
       if (equals > 0) cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
@@ -129,7 +131,7 @@ export class ClientResponse implements HttpResponse {
 
   /** The targets of the `Link` headers (RFC 8288) by `rel`, resolved against the URL. */
   get links(): Record<string, Link> {
-    return parseLinks(this.#all("link").join(", "), this.url);
+    return parseLinks(this.all("link").join(", "), this.url);
   }
 
   /** The responses that led here by redirect, the first one first. */
@@ -155,6 +157,12 @@ export class ClientResponse implements HttpResponse {
   field(name: string): string | undefined {
     const value = this.#parts.fields[name];
     return typeof value === "string" ? value : value?.[0];
+  }
+
+  /** @internal All values of a header without making `headers`. */
+  all(name: string): readonly string[] {
+    const value = this.#parts.fields[name];
+    return value === undefined ? none : typeof value === "string" ? [value] : value;
   }
 
   /**
@@ -242,11 +250,6 @@ export class ClientResponse implements HttpResponse {
 
   get #what(): string {
     return `${this.#parts.method} ${redactUrl(this.#parts.url)}`;
-  }
-
-  #all(name: string): string[] {
-    const value = this.#parts.fields[name];
-    return value === undefined ? [] : typeof value === "string" ? [value] : value;
   }
 
   #parse(text: string): unknown {

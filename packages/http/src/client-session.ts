@@ -2,16 +2,23 @@ import { type Future, now } from "baedal";
 import { callLater, milliseconds, onRunEnd, suspend } from "baedal/lowlevel";
 import { closedError } from "./closed-error.ts";
 import { consume } from "./consume.ts";
-import { keepAliveOf, RequestDefaults } from "./build-request.ts";
+import { RequestDefaults } from "./build-request.ts";
 import type { ClientResponse } from "./client-response.ts";
-import type { HttpRequest, Send } from "./http-request.ts";
+import { CookieJar } from "./cookies/cookie-jar.ts";
+import type { HttpRequest, Policy, Send } from "./http-request.ts";
 import { countOf } from "./options/check-options.ts";
+import { resolveRate } from "./options/rate-options.ts";
 import type { RequestOptions } from "./options/request-options.ts";
 import type { CloseOptions, SessionOptions } from "./options/session-options.ts";
+import { authorize } from "./policy/authorize.ts";
 import { compose } from "./policy/compose.ts";
+import { cookies } from "./policy/cookies.ts";
+import { middleware } from "./policy/middleware.ts";
 import { raiseForStatus } from "./policy/raise-for-status.ts";
+import { rate } from "./policy/rate.ts";
 import { redirect } from "./policy/redirect.ts";
 import { replay } from "./policy/replay.ts";
+import { retry } from "./policy/retry.ts";
 import { makeConnect } from "./pool/connect.ts";
 import { Pool, type PoolStatistics } from "./pool/pool.ts";
 import { redactUrl } from "./redact.ts";
@@ -45,6 +52,8 @@ export interface SessionStatistics extends PoolStatistics {
  * ```
  */
 export class ClientSession {
+  /** Where its cookies are kept. */
+  readonly cookies: CookieJar | undefined;
   readonly #defaults: RequestDefaults;
   readonly #pool: Pool;
   readonly #send: Send;
@@ -69,7 +78,8 @@ export class ClientSession {
         maxHeaderSize: countOf(options.maxHeaderSize ?? 64 * 1024, 1, "maxHeaderSize"),
       },
     );
-    this.#send = compose([raiseForStatus, redirect, replay], (request) => transfer(request, this.#pool));
+    this.cookies = options.cookies === false ? undefined : (options.cookies ?? new CookieJar());
+    this.#send = compose(this.#policies(options), (request) => transfer(request, this.#pool));
     const place = new Error("made here");
     this.#stopWatching = onRunEnd(() => this.#reportUnclosed(place));
   }
@@ -212,9 +222,26 @@ export class ClientSession {
     await this.close();
   }
 
+  /** The order matters: what stands further left happens once for what stands to its right. */
+  #policies({ middleware: around = [], rate: speed }: SessionOptions): Policy[] {
+    return [
+      raiseForStatus,
+      ...around.map(middleware),
+      authorize,
+      redirect,
+      retry(),
+      ...(this.cookies === undefined ? [] : [cookies(this.cookies)]),
+      ...(speed === undefined ? [] : [rate(resolveRate(speed))]),
+      replay,
+    ];
+  }
+
   #start(request: HttpRequest, signal: AbortSignal | undefined, future: Future<ClientResponse>): (reason: unknown) => void {
     const { call } = request;
     const over = this.#begin(request, signal);
+    call.onStop = (reason) => {
+      if (!future.done()) future.setException(reason);
+    };
     this.#run(request).then(
       (response) => {
         over();
@@ -233,6 +260,9 @@ export class ClientSession {
   #head(request: HttpRequest): Future<ClientResponse> {
     return suspend<ClientResponse>(
       (future) => {
+        request.call.onStop = (reason) => {
+          if (!future.done()) future.setException(reason);
+        };
         this.#run(request).then(
           (response) => {
             if (!future.done()) future.setResult(response);
@@ -289,4 +319,9 @@ export class ClientSession {
 function describe(method: string, url: string | URL): string {
   const parsed = URL.parse(String(url));
   return `${method} ${parsed === null ? String(url) : redactUrl(parsed)}`;
+}
+
+/** How long a connection may lie idle, in ms; 0 = not at all. */
+function keepAliveOf({ keepAlive }: SessionOptions): number {
+  return keepAlive === false ? 0 : milliseconds(keepAlive ?? 4000, "keepAlive");
 }

@@ -11,6 +11,8 @@
  *        ├─ StatusError        ERR_BAEDAL_STATUS              status >= 400 and `raiseForStatus` asked for an error
  *        ├─ SessionClosedError ERR_BAEDAL_SESSION_CLOSED      the session takes no more requests, or dropped this one
  *        └─ GuardError         ERR_BAEDAL_GUARD               the guard forbids that address
+ *     Error
+ *     └─ CookieFileError       ERR_BAEDAL_COOKIE_FILE         a file of saved cookies cannot be read; no request is involved
  *
  * Wrong arguments are a `TypeError`; a cancelled task gets the runtime's `CancelledError`.
  */
@@ -134,6 +136,18 @@ export class GuardError extends HttpError {
   override readonly code = "ERR_BAEDAL_GUARD";
 }
 name(GuardError, "GuardError");
+
+/** A file of saved cookies cannot be read, or is not one. */
+export class CookieFileError extends Error {
+  readonly code = "ERR_BAEDAL_COOKIE_FILE";
+  readonly path: string;
+
+  constructor(message: string, path: string, cause: unknown) {
+    super(message, { cause });
+    this.path = path;
+  }
+}
+name(CookieFileError, "CookieFileError");
 
 /** On the prototype, as with the platform's own errors, so that it is not printed as a property. */
 function name(errorClass: abstract new (...args: never[]) => Error, value: string): void {

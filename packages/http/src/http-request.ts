@@ -3,18 +3,10 @@ import type { Call } from "./call.ts";
 import type { ClientResponse } from "./client-response.ts";
 import type { RequestSummary } from "./errors.ts";
 import type { HeaderList } from "./header-list.ts";
+import type { AuthFunction } from "./options/auth-options.ts";
+import type { OnProgress } from "./options/progress.ts";
+import type { RetrySettings } from "./options/retry-options.ts";
 import { redactUrl } from "./redact.ts";
-
-/** How far a body has come. */
-export interface Progress {
-  /** Bytes so far, as they are on the wire. */
-  readonly loaded: number;
-  /** Bytes in all, where they are known. */
-  readonly total: number | undefined;
-}
-
-/** Told of each piece of a body that was sent or received. */
-export type OnProgress = (progress: Progress) => void;
 
 /** What of a request stays the same over its redirects and retries. */
 export interface RequestSettings {
@@ -30,6 +22,7 @@ export interface RequestSettings {
   /** The most redirects to follow; -1 = redirects are answers like any other. */
   readonly maxRedirects: number;
   readonly raiseForStatus: boolean;
+  readonly retry: RetrySettings;
   /** Whether the body is handed on as it comes. */
   readonly streamed: boolean;
   readonly onUploadProgress: OnProgress | undefined;
@@ -51,6 +44,10 @@ export class HttpRequest {
   history: readonly ClientResponse[] = noHistory;
   /** Wants a connection that was never used. */
   fresh = false;
+  /** Milliseconds that it has waited for a place elsewhere than in the pool's queue. */
+  waited = 0;
+  /** Asked for credentials when the request has none. */
+  auth: AuthFunction | undefined;
 
   constructor(
     method: string,
@@ -66,6 +63,13 @@ export class HttpRequest {
     this.body = body;
     this.call = call;
     this.settings = settings;
+  }
+
+  /** The same request, to be sent another time. */
+  copy(): HttpRequest {
+    const copy = new HttpRequest(this.method, this.url, this.headers, this.body, this.call, this.settings);
+    copy.auth = this.auth;
+    return copy;
   }
 
   /** What errors and reports may tell of it. */

@@ -4,6 +4,7 @@ export {
   BodyError,
   ConnectError,
   type ConnectErrorKind,
+  CookieFileError,
   GuardError,
   HttpError,
   ProtocolError,
@@ -18,7 +19,12 @@ export type { HeadersInput } from "./header-list.ts";
 export type { HttpResponse, Link } from "./http-response.ts";
 export type { QueryInput, QueryValue } from "./options/query.ts";
 export type { BodyInput } from "./body/body-of.ts";
-export type { OnProgress, Progress } from "./http-request.ts";
+export { type Cookie, CookieJar } from "./cookies/cookie-jar.ts";
+export type { AuthFunction, AuthOptions, OutgoingRequest } from "./options/auth-options.ts";
+export type { Middleware, Next } from "./options/middleware-options.ts";
+export type { OnProgress, Progress } from "./options/progress.ts";
+export type { RateOptions } from "./options/rate-options.ts";
+export type { RetryOptions } from "./options/retry-options.ts";
 export type { RedirectOptions, RequestOptions } from "./options/request-options.ts";
 export type { CloseOptions, SessionOptions } from "./options/session-options.ts";
 export type { TimeoutOptions } from "./options/timeouts.ts";

@@ -83,9 +83,10 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   start(): void {
     this.#request.call.enter((reason) => this.#fail(reason));
+    if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
     this.#releaseClock = holdClock("a request in flight");
     this.#waiting = this.#pool.acquire(this.#origin, this);
-    if (this.#waiting !== undefined) this.#limitTime("queue", this.#request.settings.queueTimeout);
+    if (this.#waiting !== undefined) this.#limitQueue();
   }
 
   // Queue and connection
@@ -305,6 +306,11 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     if (connection !== undefined) this.#pool.abandon(this.#origin, connection);
   }
 
+  #sentBefore(): BodyError {
+    const message = `${this.#what}: its body is a stream that was sent already and cannot be sent again; give bytes or a Blob`;
+    return new BodyError(message, { request: this.#request.summary });
+  }
+
   #bodyError(failure: DecodeFailure): BodyError {
     const cause = failure.kind === "damaged" ? failure.cause : undefined;
     return new BodyError(`${this.#what}: the body ${describeFailure(failure)}`, { request: this.#request.summary, cause });
@@ -316,10 +322,15 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     return this.#request.call.elapsed;
   }
 
-  #limitTime(phase: TimeoutPhase, limit: number): void {
+  #limitQueue(): void {
+    const { settings, waited } = this.#request;
+    this.#limitTime("queue", settings.queueTimeout, Math.max(settings.queueTimeout - waited, 0));
+  }
+
+  #limitTime(phase: TimeoutPhase, limit: number, left = limit): void {
     if (limit === Infinity || this.#over) return;
     const { call } = this.#request;
-    this.#timer = callLater(call.startedAt + call.elapsed + limit, () => this.#timedOut(phase, limit));
+    this.#timer = callLater(call.startedAt + call.elapsed + left, () => this.#timedOut(phase, limit));
   }
 
   #stopTimer(): void {

@@ -1,7 +1,9 @@
 import type { BodyInput } from "../body/body-of.ts";
-import type { OnProgress } from "../http-request.ts";
+import type { AuthOptions } from "./auth-options.ts";
+import type { OnProgress } from "./progress.ts";
 import type { HeadersInput } from "../header-list.ts";
 import type { QueryInput } from "./query.ts";
+import type { RetryOptions } from "./retry-options.ts";
 import type { TimeoutOptions } from "./timeouts.ts";
 
 /** How redirects are followed. */
@@ -23,13 +25,17 @@ export interface RequestOptions {
   readonly json?: unknown;
   /** The body; not together with `json`. */
   readonly body?: BodyInput;
+  /** Credentials; an explicit Authorization header wins. */
+  readonly auth?: AuthOptions;
   /** Deadlines; what is not given is the session's. */
   readonly timeout?: TimeoutOptions;
   /** Ends the request when aborted; it rejects with the reason of the signal. */
   readonly signal?: AbortSignal;
   /** `false` makes redirects answers like any other. */
   readonly redirect?: RedirectOptions | false;
-  /** Bytes, after decoding. */
+  /** What is not given is the session's. */
+  readonly retry?: RetryOptions;
+  /** Bytes, after decoding. For `stream` there is no limit unless one is given, here or to the session. */
   readonly maxBodySize?: number;
   /** Whether to ask for compression and undo it. */
   readonly decompress?: boolean;

@@ -1,7 +1,12 @@
 import type { Duration } from "baedal";
 import type { HeadersInput } from "../header-list.ts";
+import type { CookieJar } from "../cookies/cookie-jar.ts";
+import type { AuthOptions } from "./auth-options.ts";
+import type { Middleware } from "./middleware-options.ts";
 import type { QueryInput } from "./query.ts";
+import type { RateOptions } from "./rate-options.ts";
 import type { RedirectOptions } from "./request-options.ts";
+import type { RetryOptions } from "./retry-options.ts";
 import type { TimeoutOptions } from "./timeouts.ts";
 
 /** Options of a session; those of a request override them. */
@@ -17,6 +22,16 @@ export interface SessionOptions {
    * @default "baedal/<version>"
    */
   readonly userAgent?: string;
+  /**
+   * Credentials of every request. An explicit Authorization header, the request's own `auth` and credentials in the URL
+   * win. Never sent to another origin that a redirect leads to.
+   */
+  readonly auth?: AuthOptions;
+  /**
+   * Where cookies are kept; `false` for nowhere.
+   * @default a jar of its own
+   */
+  readonly cookies?: CookieJar | false;
   /**
    * Open sockets in all, idle ones included; an idle one of another origin is closed to make room.
    * @default 100
@@ -35,6 +50,12 @@ export interface SessionOptions {
   readonly keepAlive?: Duration | false;
   /** Deadlines. */
   readonly timeout?: TimeoutOptions;
+  /** How requests that failed for a passing reason are tried again. */
+  readonly retry?: RetryOptions;
+  /** How fast requests may start; the wait counts as `queue`. */
+  readonly rate?: RateOptions;
+  /** Code around each call, the first one outermost. */
+  readonly middleware?: readonly Middleware[];
   /** How redirects are followed; `false` makes them answers like any other. */
   readonly redirect?: RedirectOptions | false;
   /**
@@ -58,6 +79,30 @@ export interface SessionOptions {
    */
   readonly raiseForStatus?: boolean;
 }
+
+const optionNames = {
+  baseUrl: true,
+  headers: true,
+  params: true,
+  userAgent: true,
+  auth: true,
+  cookies: true,
+  limit: true,
+  limitPerHost: true,
+  keepAlive: true,
+  timeout: true,
+  retry: true,
+  rate: true,
+  middleware: true,
+  redirect: true,
+  maxBodySize: true,
+  maxHeaderSize: true,
+  decompress: true,
+  raiseForStatus: true,
+} satisfies Record<keyof SessionOptions, true>;
+
+/** Every option of a session. */
+export const sessionNames: ReadonlySet<string> = new Set(Object.keys(optionNames));
 
 /** How a session is closed. */
 export interface CloseOptions {
