@@ -15,7 +15,13 @@ export interface AsCompletedOptions {
 }
 
 /**
- * The tasks in the order in which they finish. Each is done when the loop gets it: take `task.result()`, or await it.
+ * A future that is done. At run time it is the task or future itself; the type leaves `then` out, since TypeScript takes
+ * what `for await` hands out for awaited already, which no future would survive.
+ */
+export type Completed<T> = Omit<Future<T>, "then" | "catch" | "finally">;
+
+/**
+ * The tasks in the order in which they finish. Each is done when the loop gets it: take `task.result()`.
  * Leaving the loop cancels nothing; what has not started stays unstarted.
  *
  * @throws TypeError naming the position of an element that cannot be awaited
@@ -36,16 +42,18 @@ export interface AsCompletedOptions {
 export function asCompleted<const Elements extends readonly Gatherable[]>(
   awaitables: Elements,
   options: AsCompletedOptions = {},
-): AsyncIterableIterator<Future<Gathered<Elements[number]>>> {
+): AsyncIterableIterator<Completed<Gathered<Elements[number]>>> {
   const { timeout = Infinity, limit = Infinity } = options;
   requireLimit(limit, "asCompleted()");
   requireAwaitables(awaitables, "asCompleted()");
   const iterator = new Completions([...awaitables], limit, milliseconds(timeout, "The timeout of asCompleted()"));
-  return iterator as unknown as AsyncIterableIterator<Future<Gathered<Elements[number]>>>; // futures of the elements
+  return iterator as AsyncIterableIterator<Completed<unknown>> as AsyncIterableIterator<
+    Completed<Gathered<Elements[number]>> // the futures of the elements
+  >;
 }
 
 /** Written by hand: an async generator would unwrap the tasks that it yields. */
-class Completions implements AsyncIterableIterator<Future<unknown>> {
+class Completions implements AsyncIterableIterator<Completed<unknown>> {
   readonly #elements: Gatherable[];
   readonly #limit: number;
   readonly #deadline: number;
@@ -67,7 +75,7 @@ class Completions implements AsyncIterableIterator<Future<unknown>> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Future<unknown>, undefined>> {
+  async next(): Promise<IteratorResult<Completed<unknown>, undefined>> {
     while (this.#finished.length === 0) {
       if (this.#running.size === 0) return { done: true, value: undefined };
       await this.#arrival();
@@ -75,7 +83,7 @@ class Completions implements AsyncIterableIterator<Future<unknown>> {
     return { done: false, value: this.#finished.shift() as Future<unknown> }; // the loop saw one
   }
 
-  async return(): Promise<IteratorResult<Future<unknown>, undefined>> {
+  async return(): Promise<IteratorResult<Completed<unknown>, undefined>> {
     this.#next = this.#elements.length;
     return { done: true, value: undefined };
   }

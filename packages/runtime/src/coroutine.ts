@@ -1,4 +1,5 @@
 import { RuntimeError } from "./errors.ts";
+import { placeBelow } from "./place.ts";
 import { forgetAmbient, watchAmbient } from "./never-awaited.ts";
 import { ambientRun, currentRun, type RunState, type Unstarted } from "./run-state.ts";
 
@@ -109,22 +110,12 @@ export function coroutine<Arguments extends unknown[], Result>(
 ): (...args: Arguments) => Coroutine<Awaited<Result>> {
   if (typeof fn !== "function") throw new TypeError("coroutine() wraps a function; call the result to get a coroutine");
   const name = options.name ?? (fn.name === "" ? "anonymous" : fn.name);
-  const wrapped = placeOf(coroutine);
+  const wrapped = placeBelow(coroutine);
   const make = (...args: Arguments): Coroutine<Awaited<Result>> => {
-    const called = currentRun().debug ? placeOf(make) : undefined;
+    const called = currentRun().debug ? placeBelow(make) : undefined;
     const place = (): string => (called === undefined ? `wrapped ${wrapped()}` : `called ${called()}`);
     return new Coroutine(name, () => fn(...args) as Awaited<Result> | PromiseLike<Awaited<Result>>, place);
   };
   Object.defineProperty(make, "name", { value: name, configurable: true });
   return make;
-}
-
-/** The place of the call of `below`, read from the stack only when somebody asks. */
-function placeOf(below: (...args: never[]) => unknown): () => string {
-  const holder: { stack?: string } = {};
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
-  Error.captureStackTrace(holder, below);
-  Error.stackTraceLimit = limit;
-  return () => holder.stack?.split("\n")[1]?.trim() ?? "at an unknown place";
 }

@@ -58,7 +58,10 @@ function totalOfTemporal(duration: TemporalDuration, what: string): number {
   try {
     return duration.total("milliseconds");
   } catch (cause) {
-    throw new TypeError(`${what} has calendar units (years, months, weeks), whose length is not fixed; use days or less`, { cause });
+    throw new TypeError(
+      `${what} has calendar units (years, months, weeks), whose length is not fixed; use days or less`,
+      { cause },
+    );
   }
 }
 

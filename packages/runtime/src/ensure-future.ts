@@ -15,9 +15,14 @@ import { spawn } from "./task.ts";
  * Semantics: `asyncio.ensure_future`.
  */
 export function ensureFuture<T>(awaitable: Awaitable<T> | Runnable<T>): Future<T> {
+  if (typeof awaitable === "function" || awaitable instanceof Coroutine) return spawn(awaitable, currentRun(), {});
+  return ensureStarted(awaitable);
+}
+
+/** A `Future` for what runs already. */
+export function ensureStarted<T>(awaitable: PromiseLike<T>): Future<T> {
   if (awaitable instanceof Future) return awaitable;
-  if (awaitable instanceof Coroutine || typeof awaitable === "function") return spawn(awaitable, currentRun(), {});
-  if (isThenable(awaitable)) return wrap(awaitable as PromiseLike<T>);
+  if (isThenable(awaitable)) return wrap(awaitable);
   throw new TypeError(
     `A coroutine, a function, a task, a future or a promise is needed, not ${describeValue(awaitable)}`,
   );

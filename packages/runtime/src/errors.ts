@@ -170,7 +170,8 @@ export class ExceptionGroup extends AggregateError {
 brand(ExceptionGroup, "ExceptionGroup");
 
 function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
-  if (filter === Error || filter.prototype instanceof Error) return (error) => error instanceof (filter as typeof Error);
+  if (filter === Error || filter.prototype instanceof Error)
+    return (error) => error instanceof (filter as typeof Error);
   return filter as (error: unknown) => boolean;
 }
 

@@ -157,7 +157,7 @@ export class Future<T> implements PromiseLike<T> {
     if (typeof onFulfilled !== "function" || typeof onRejected !== "function") {
       return this.#promise().then(onFulfilled, onRejected);
     }
-    const waiter = new Waiter(this as Future<unknown>, onFulfilled as Callback, onRejected as Callback);
+    const waiter = new Waiter(this, onFulfilled as Callback, onRejected);
     if (this.state === PENDING) waiter.wait();
     else waiter.deliver();
     return waiter as unknown as PromiseLike<A | B>; // a Waiter resolves with what the callbacks return
@@ -176,6 +176,16 @@ export class Future<T> implements PromiseLike<T> {
   /** What is waited for, in words. */
   get description(): string {
     return "a future";
+  }
+
+  /** @internal Who it is, for reports. */
+  get identity(): string {
+    return this.description;
+  }
+
+  /** @internal Futures that have to be done, or tasks that have to let go of something, before it can be settled. */
+  blockers(): readonly Future<unknown>[] {
+    return [];
   }
 
   /** @internal */
@@ -233,7 +243,9 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal */
   requirePending(): void {
     if (this.state !== PENDING) {
-      throw new InvalidStateError(`This future is settled already (${stateName(this)}); check done() before settling it`);
+      throw new InvalidStateError(
+        `This future is settled already (${stateName(this)}); check done() before settling it`,
+      );
     }
   }
 
@@ -261,7 +273,7 @@ function takeReactions(future: Future<unknown>): Reaction[] {
   const taken: Reaction[] = [];
   if (last === undefined) return taken;
   future.reactions = undefined;
-  for (let reaction = last.nextReaction; ; ) {
+  for (let reaction = last.nextReaction; ;) {
     const next = reaction.nextReaction;
     reaction.nextReaction = reaction;
     taken.push(reaction);
@@ -378,11 +390,21 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     if (!scope.anyPending) return;
     // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
     const message = scope.takePending() as string; // anyPending
-    if (!future.cancel(message)) scope.restorePending(message);
+    if (this.cancelParked(message)) return;
+    scope.restorePending(message);
   }
 
   cancelParked(message: string): boolean {
-    return this.future.cancel(message);
+    const { future } = this;
+    if (future.cancel(message)) return true;
+    if (future.state === PENDING) this.leave();
+    return false;
+  }
+
+  /** The future refuses, as one in a circle of waits must: the await ends, and its scope's cancellation is thrown there. */
+  leave(): void {
+    this.future.unreact(this);
+    ready.push(this);
   }
 
   refuse(): void {
@@ -440,7 +462,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     onFulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
     onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.promise().then(onFulfilled, onRejected) as Promise<A | B>;
+    return this.promise().then(onFulfilled, onRejected);
   }
 
   promise(): Promise<unknown> {

@@ -1,16 +1,18 @@
 import { Coroutine } from "./coroutine.ts";
 import { describeValue, isThenable } from "./describe-value.ts";
-import { ensureFuture } from "./ensure-future.ts";
+import { ensureStarted } from "./ensure-future.ts";
 import { CancelledError } from "./errors.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "./future.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";
+import { Batch } from "./task.ts";
 
 /** What an element of `gather` gives. */
-export type Gathered<Element> = Element extends PromiseLike<infer Value>
-  ? Awaited<Value>
-  : Element extends () => infer Value
+export type Gathered<Element> =
+  Element extends PromiseLike<infer Value>
     ? Awaited<Value>
-    : never;
+    : Element extends () => infer Value
+      ? Awaited<Value>
+      : never;
 
 /** Options of `gather`. */
 export interface GatherOptions {
@@ -77,7 +79,8 @@ export function requireAwaitables(awaitables: unknown, caller: string): asserts 
   if (!Array.isArray(awaitables)) {
     throw new TypeError(`${caller} needs an array of awaitables, not ${describeValue(awaitables)}`);
   }
-  for (const [index, element] of awaitables.entries()) {
+  for (let index = 0; index < awaitables.length; index++) {
+    const element: unknown = awaitables[index];
     if (typeof element === "function" || isThenable(element)) continue;
     throw new TypeError(
       `${caller} cannot await element ${index}: ${describeValue(element)}. ` +
@@ -109,9 +112,16 @@ class Gathering extends Future<unknown[]> {
     return `gather of ${this.#elements.length}, ${this.#finished} done`;
   }
 
+  /** @internal */
+  override blockers(): readonly Future<unknown>[] {
+    return this.#children.filter((child) => child.state === PENDING);
+  }
+
   begin(limit: number): void {
     if (this.#elements.length === 0) return this.settle(FULFILLED, []);
-    for (let free = limit; free > 0 && this.#children.length < this.#elements.length; free--) this.#startNext();
+    const batch = new Batch();
+    for (let free = limit; free > 0 && this.#children.length < this.#elements.length; free--) this.#prepareNext(batch);
+    batch.start();
   }
 
   override cancel(message = ""): boolean {
@@ -139,13 +149,26 @@ class Gathering extends Future<unknown[]> {
   }
 
   #startNext(): void {
+    const batch = new Batch();
+    this.#prepareNext(batch);
+    batch.start();
+  }
+
+  #prepareNext(batch: Batch): void {
     const element = this.#elements[this.#children.length] as Gatherable; // callers check the length
-    // A function is called for each of its places; what can only run once fills all of its.
-    const child = (typeof element === "function" ? undefined : this.#seen.get(element)) ?? ensureFuture(element);
-    if (typeof element !== "function") this.#seen.set(element, child);
+    const child = typeof element === "function" ? batch.add(element) : this.#childOf(element, batch);
     this.#children.push(child);
     if (child.state === PENDING) child.react(new Child(this));
     else soon(this, child);
+  }
+
+  /** A function is called for each of its places; what can only run once fills all of its. */
+  #childOf(element: Exclude<Gatherable, () => unknown>, batch: Batch): Future<unknown> {
+    const before = this.#seen.get(element);
+    if (before !== undefined) return before;
+    const child = element instanceof Coroutine ? batch.add(element) : ensureStarted(element);
+    this.#seen.set(element, child);
+    return child;
   }
 
   /** Elements that have not started never will. */

@@ -1,4 +1,4 @@
-export { asCompleted, type AsCompletedOptions } from "./as-completed.ts";
+export { asCompleted, type AsCompletedOptions, type Completed } from "./as-completed.ts";
 export { cancellable } from "./cancellable.ts";
 export type { Clock } from "./clock.ts";
 export { Coroutine, coroutine, type CoroutineOptions } from "./coroutine.ts";

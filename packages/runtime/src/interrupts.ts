@@ -14,6 +14,7 @@ export interface Interrupts {
 export function listenForInterrupts(onFirst: () => void): Interrupts {
   let received: Interrupt | undefined;
   const listener = (signal: Interrupt): void => {
+    // oxlint-disable-next-line unicorn/no-process-exit -- the user asks a second time: that is what it is for
     if (received !== undefined) process.exit(exitCodes[signal]);
     received = signal;
     onFirst();

@@ -34,7 +34,7 @@ export function watchAmbient(coroutine: object & Made): void {
   if (watching) return;
   watching = true;
   process.on("beforeExit", () => {
-    for (const made of ambient) warn(made);
+    for (const leftover of ambient) warn(leftover);
     ambient.clear();
   });
 }

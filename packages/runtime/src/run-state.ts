@@ -98,6 +98,12 @@ export class RunState {
     }
   }
 
+  /** Says what is wrong with a task, though nothing was thrown. */
+  complain(error: Error, task: unknown): void {
+    if (this.#onUnhandled === undefined) console.error(error.message);
+    else this.report("", error, task);
+  }
+
   reportFailure(failure: Failure): void {
     this.failures.delete(failure);
     this.report(`${failure.who} failed and nobody awaited it`, failure.error, failure.source.deref());

@@ -5,6 +5,7 @@ import { warnUnstarted } from "./never-awaited.ts";
 import { debugByEnvironment, type OnUnhandled, RunState } from "./run-state.ts";
 import { requireRunnable, type Runnable } from "./runnable.ts";
 import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { watchCancelled } from "./stubborn.ts";
 import { currentTask, spawn, type Task, tasksOf } from "./task.ts";
 import { treeOf } from "./task-tree.ts";
 import { wait } from "./wait-for-tasks.ts";
@@ -131,7 +132,10 @@ class Running<T> {
   async #cancelLeftovers(): Promise<void> {
     for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
       left.reverse();
-      for (const task of left) task.cancel();
+      for (const task of left) {
+        task.cancel();
+        if (!this.#state.debug) watchCancelled(task); // in debug mode every cancelled task is watched
+      }
       const over = await Promise.race([wait(left), this.#hopeless.promise.catch(() => "hopeless" as const)]);
       if (over === "hopeless") return;
     }

@@ -9,6 +9,8 @@ export interface Parked {
   /** Neighbours in the scope's list. */
   nextParked: Parked | undefined;
   previousParked: Parked | undefined;
+  /** The future that is awaited. */
+  readonly future: unknown;
   /** What is awaited, in words. */
   readonly description: string;
   /** Forwards the cancellation to what is awaited; false when that is done already. */
@@ -38,6 +40,8 @@ export class Scope<Owner = unknown> {
   /** Scopes inside this one, made when there is one. */
   #inner: Set<Scope<Owner>> | undefined;
   #controller: AbortController | undefined;
+  /** True while a cancellation is on its way: tasks that wait for each other in a circle pass it round only once. */
+  #delivering = false;
   /** True once the body has ended; what still runs in its context belongs to `outer`. */
   #closed = false;
 
@@ -90,15 +94,19 @@ export class Scope<Owner = unknown> {
     return count;
   }
 
-  /** Asks what runs inside to stop. */
-  cancel(message: string): void {
+  /** Asks what runs inside to stop; false if it is being asked already, by a circle of tasks that wait for each other. */
+  cancel(message: string): boolean {
+    if (this.#delivering) return false;
     this.requests++;
     this.redeliver(message);
+    return true;
   }
 
   /** Throws the cancellation once more, without counting it again. */
   redeliver(message: string): void {
+    this.#delivering = true;
     if (!this.#deliver(message)) this.#pending = message;
+    this.#delivering = false;
   }
 
   /** Takes one request back; the last one drops what is not yet delivered. */

@@ -35,6 +35,11 @@ class Shield<T> extends Future<T> {
     inner.react(new Inside(this));
   }
 
+  /** @internal */
+  override blockers(): readonly Future<unknown>[] {
+    return [this.#inner];
+  }
+
   override get description(): string {
     return `shield of ${this.#inner.description}`;
   }

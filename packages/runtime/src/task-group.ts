@@ -78,9 +78,9 @@ class Group implements TaskGroup {
       );
     }
     const child = spawn(runnable, this.#task.run, options);
-    this.#children.add(child as Task<unknown>);
-    if (child.done()) this.childDone(child as Task<unknown>);
-    else child.react(new Membership(this, child as Task<unknown>));
+    this.#children.add(child);
+    if (child.done()) this.childDone(child);
+    else child.react(new Membership(this, child));
     return child;
   }
 
@@ -93,7 +93,7 @@ class Group implements TaskGroup {
     let failure: { readonly error: unknown } | undefined;
     let cancelled: CancelledError | undefined;
     try {
-      result = await this.#scope.enter(() => body(this));
+      result = await this.#scope.enter(async () => await body(this)); // what the body returns is awaited inside too
     } catch (error) {
       failure = { error };
       if (error instanceof CancelledError && this.#isFromOutside()) cancelled = error;
@@ -112,8 +112,8 @@ class Group implements TaskGroup {
     if (this.#children.size === 0) this.#allDone?.finish();
   }
 
-  get size(): number {
-    return this.#children.size;
+  get children(): ReadonlySet<Task<unknown>> {
+    return this.#children;
   }
 
   #childFailed(error: unknown): void {
@@ -198,7 +198,12 @@ class AllDone extends Future<void> {
   }
 
   override get description(): string {
-    return `task group, ${this.#group.size} running`;
+    return `task group, ${this.#group.children.size} running`;
+  }
+
+  /** @internal */
+  override blockers(): readonly Future<unknown>[] {
+    return [...this.#group.children];
   }
 
   finish(): void {

@@ -1,8 +1,10 @@
 import { currentRun, type RunState } from "./run-state.ts";
 import { currentTask, type Task, tasksOf } from "./task.ts";
+import { findWaitCycle } from "./wait-cycle.ts";
 
 /**
- * The live tasks of the current run as a text tree: each under the task that created it, with what it waits for.
+ * The live tasks of the current run as a text tree: each under the task that created it, with what it
+ * waits for. A circle of tasks that wait for each other is named below it.
  *
  * @example
  * ```ts
@@ -32,6 +34,8 @@ export function treeOf(run: RunState): string {
   }
   const lines: string[] = [];
   draw(children, undefined, "", lines);
+  const cycle = findWaitCycle(tasks);
+  if (cycle !== undefined) lines.push(`Wait cycle: ${cycle.map((task) => task.name).join(" -> ")}`);
   return lines.join("\n");
 }
 

@@ -1,10 +1,14 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
 import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "./future.ts";
+import { type Place, placeOutside } from "./place.ts";
+import { ready } from "./ready.ts";
 import { registry } from "./registry.ts";
 import { currentRun, type LiveTask, type RunState } from "./run-state.ts";
 import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
 import { Scope } from "./scope.ts";
+import { watchCancelled } from "./stubborn.ts";
 import type { CancelEvent, EndEvent, SpawnEvent, StartEvent } from "./trace/event.ts";
 import { traceStream } from "./trace/stream.ts";
 
@@ -34,6 +38,8 @@ export class Task<T> extends Future<T> implements LiveTask {
   /** @internal Its number in the process. */
   readonly id: number;
   #name: string | undefined;
+  /** In debug mode, where it was created. */
+  readonly #place: Place | undefined;
   /** What to run; undefined once started. */
   #runnable: Runnable<T> | undefined;
   #parent: Task<unknown> | undefined;
@@ -44,10 +50,11 @@ export class Task<T> extends Future<T> implements LiveTask {
     this.#runnable = runnable;
     this.run = run;
     this.#name = name;
+    this.#place = run.debug ? placeOutside() : undefined;
     this.id = registry.nextTask++;
     const parent = currentTask();
     this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
-    this.scope = new Scope(this as Task<unknown>, undefined);
+    this.scope = new Scope(this, undefined);
     run.addTask(this);
     if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: parent?.id ?? 0 });
   }
@@ -73,6 +80,11 @@ export class Task<T> extends Future<T> implements LiveTask {
     return `task '${this.name}'`;
   }
 
+  /** @internal For reports: also where it was created, if that is known. */
+  override get identity(): string {
+    return this.#place === undefined ? this.description : `${this.description} (created ${this.#place()})`;
+  }
+
   /**
    * Asks the task to stop: a `CancelledError` is thrown where it waits, or at its next wait. The task may clean up, and
    * may refuse by catching the error. Cancelled before its start, its body never runs.
@@ -83,8 +95,8 @@ export class Task<T> extends Future<T> implements LiveTask {
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
     if (traceStream.level > 0) this.#trace({ kind: "cancel", message, by: currentTask()?.id ?? 0 });
-    this.scope.cancel(message);
-    return true;
+    if (this.run.debug) watchCancelled(this);
+    return this.scope.cancel(message);
   }
 
   /** How many cancellations were asked for and not taken back; asked from inside a timeout or group, its own count too. */
@@ -108,11 +120,6 @@ export class Task<T> extends Future<T> implements LiveTask {
   /** @throws RuntimeError always: a task gets its exception from what it runs */
   override setException(_error: unknown): void {
     throw new RuntimeError(`${this.description} gets its exception from what it runs; use a Future to settle by hand`);
-  }
-
-  /** @internal Starts it once the running code has yielded, in the AsyncLocalStorage context of now. */
-  schedule(): void {
-    this.scope.enter(beginSoon);
   }
 
   /** @internal Runs it up to its first wait. */
@@ -170,7 +177,11 @@ export class Task<T> extends Future<T> implements LiveTask {
 /** The task whose own scope is the context. */
 const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
 const beginTask = (): void => contextTask().begin();
-const beginSoon = (): void => void resolved.then(beginTask);
+const beginSoon = (): void => {
+  if (ready.pick === undefined) void resolved.then(beginTask);
+  // While a scenario is explored, when it begins is one of the choices.
+  else ready.push({ run: AsyncLocalStorage.bind(beginTask) });
+};
 const taskReturned = (value: unknown): void => contextTask().returned(value);
 const taskThrew = (error: unknown): void => contextTask().threw(error);
 
@@ -233,6 +244,33 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
   }
   const task = new Task(runnable, run, name);
   if (eager) task.scope.enter(() => task.begin());
-  else task.schedule();
+  else task.scope.enter(beginSoon);
   return task;
+}
+
+/**
+ * Makes tasks that start together. Entering a context costs as much as leaving it, so they enter theirs one after
+ * another and leave once.
+ */
+export class Batch {
+  readonly #run = currentRun();
+  readonly #tasks: Task<unknown>[] = [];
+
+  /** A task that starts with the batch. */
+  add<T>(runnable: Runnable<T>): Task<T> {
+    const task = new Task(runnable, this.#run, nameOf(runnable));
+    this.#tasks.push(task);
+    return task;
+  }
+
+  start(): void {
+    if (this.#tasks.length === 0) return;
+    const { scopes } = registry;
+    const before = scopes.getStore();
+    for (const task of this.#tasks) {
+      scopes.enterWith(task.scope);
+      beginSoon();
+    }
+    scopes.enterWith(before);
+  }
 }

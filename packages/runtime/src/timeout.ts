@@ -39,10 +39,7 @@ export interface TimeoutHandle {
  * });
  * ```
  */
-export async function timeout<T>(
-  delay: Duration,
-  body: (handle: TimeoutHandle) => T | PromiseLike<T>,
-): Promise<T> {
+export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   const time = milliseconds(delay, "The delay of timeout()");
   return await timeoutAt(currentRun().clock.now() + time, body);
 }
@@ -53,10 +50,7 @@ export async function timeout<T>(
  * @param when - on the clock of `now()`; `Infinity` for no limit
  * @throws TypeError for NaN
  */
-export async function timeoutAt<T>(
-  when: number,
-  body: (handle: TimeoutHandle) => T | PromiseLike<T>,
-): Promise<T> {
+export async function timeoutAt<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   requireTime(when);
   const task = currentTask();
   if (task === undefined) return await spawn(() => timeoutAt(when, body), currentRun(), { name: "timeout" });
@@ -90,7 +84,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
   async limit<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
     this.reschedule(when);
     try {
-      return await this.#scope.enter(() => body(this));
+      return await this.#scope.enter(async () => await body(this)); // what the body returns is awaited inside too
     } catch (error) {
       if (!(error instanceof CancelledError) || !this.#isOurs()) throw error;
       throw new TimeoutError(this.#message(), { cause: error });

@@ -14,9 +14,9 @@ const collected = new FinalizationRegistry<Remembered>(({ run, failure }) => {
 });
 
 /** A future failed and nobody waits for it: reported at the latest when its run ends, unless it is retrieved first. */
-export function rememberFailure(future: object & { readonly description: string }, error: unknown): void {
+export function rememberFailure(future: object & { readonly identity: string }, error: unknown): void {
   const run = currentRun();
-  const failure: Failure = { error, who: capitalized(future.description), source: new WeakRef(future) };
+  const failure: Failure = { error, who: capitalized(future.identity), source: new WeakRef(future) };
   const entry: Remembered = { run, failure };
   run.failures.add(failure);
   remembered.set(future, entry);

@@ -6,6 +6,8 @@ export interface WaitSource {
   withdraw(wait: Wait<unknown>): void;
   /** The wait had its value, but the task that awaited it was cancelled in the same turn: passes the value on. */
   refund?(wait: Wait<unknown>): void;
+  /** The tasks that hold what is waited for, where it has owners. */
+  holders?(): readonly Future<unknown>[];
   /** What is waited for, in words, such as `Queue.get of 'urls'`. */
   describe(wait: Wait<unknown>): string;
 }
@@ -24,19 +26,24 @@ export class Wait<T> extends Future<T> {
 
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
-    this.source.withdraw(this as Wait<unknown>);
+    this.source.withdraw(this);
     this.settle(CANCELLED, message);
     return true;
   }
 
   override get description(): string {
-    return this.source.describe(this as Wait<unknown>);
+    return this.source.describe(this);
+  }
+
+  /** @internal */
+  override blockers(): readonly Future<unknown>[] {
+    return this.source.holders?.() ?? [];
   }
 
   /** @internal The value goes back before the wait turns into a cancelled one, so that it has one owner at a time. */
   override discarded(): void {
     if (this.state !== FULFILLED) return;
-    this.source.refund?.(this as Wait<unknown>);
+    this.source.refund?.(this);
     this.state = CANCELLED;
     this.settlement = "";
   }

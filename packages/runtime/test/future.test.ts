@@ -59,9 +59,19 @@ describe("Future", () => {
     good.setResult(2);
     bad.setException(new Error("burnt"));
     expect(await good.then((value) => value * 2)).toBe(4);
-    expect(await good.then((value) => value * 2, () => 0)).toBe(4);
+    expect(
+      await good.then(
+        (value) => value * 2,
+        () => 0,
+      ),
+    ).toBe(4);
     expect(await bad.catch((error: unknown) => (error as Error).message)).toBe("burnt");
-    expect(await bad.then(() => "no", (error: unknown) => (error as Error).message)).toBe("burnt");
+    expect(
+      await bad.then(
+        () => "no",
+        (error: unknown) => (error as Error).message,
+      ),
+    ).toBe("burnt");
     const log: string[] = [];
     await good.finally(() => log.push("done"));
     expect(log).toEqual(["done"]);
@@ -69,7 +79,10 @@ describe("Future", () => {
 
   test("chains on a callback's result before and after it ran", async () => {
     const future = new Future<number>();
-    const chained = future.then((value) => value + 1, () => 0);
+    const chained = future.then(
+      (value) => value + 1,
+      () => 0,
+    );
     const early = chained.then((value) => value * 10);
     future.setResult(1);
     expect(await early).toBe(20);
@@ -161,7 +174,9 @@ describe("done callbacks", () => {
 describe("an exception that nobody retrieves", () => {
   async function reportsOf(body: () => Promise<unknown>): Promise<string[]> {
     const reports: string[] = [];
-    await run(body, { onUnhandled: (error, task) => reports.push(`${task?.name ?? "future"}: ${(error as Error).message}`) });
+    await run(body, {
+      onUnhandled: (error, task) => reports.push(`${task?.name ?? "future"}: ${(error as Error).message}`),
+    });
     return reports;
   }
 

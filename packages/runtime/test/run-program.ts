@@ -35,7 +35,8 @@ export function runProgram(source: string, env: Readonly<Record<string, string>>
     while (!stdout.includes(text)) {
       const more = new Promise((resolve) => child.stdout.once("data", resolve));
       const closed = ending.then(({ stderr: errors }) => {
-        if (!stdout.includes(text)) throw new Error(`The program ended without saying ${JSON.stringify(text)}: ${errors}`);
+        if (!stdout.includes(text))
+          throw new Error(`The program ended without saying ${JSON.stringify(text)}: ${errors}`);
       });
       await Promise.race([more, closed]);
     }

@@ -268,9 +268,11 @@ describe("run and signals", () => {
   });
 
   test("leaves no listener behind", async () => {
-    const before = process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") + process.listenerCount("beforeExit");
+    const before =
+      process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") + process.listenerCount("beforeExit");
     await run(async () => {});
-    const after = process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") + process.listenerCount("beforeExit");
+    const after =
+      process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") + process.listenerCount("beforeExit");
     expect(after).toBe(before);
   });
 });

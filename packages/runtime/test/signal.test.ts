@@ -1,4 +1,15 @@
-import { CancelledError, cancellable, createTask, Future, run, RuntimeError, signal, sleep, type Task, timeout } from "baedal";
+import {
+  CancelledError,
+  cancellable,
+  createTask,
+  Future,
+  run,
+  RuntimeError,
+  signal,
+  sleep,
+  type Task,
+  timeout,
+} from "baedal";
 import { describe, expect, test } from "vitest";
 
 /** A foreign operation that only an abort ends. */

@@ -1,4 +1,4 @@
-import { createTask, type Duration, gather, now, run, sleep, sleepSync } from "baedal";
+import { CancelledError, createTask, type Duration, gather, now, run, sleep, sleepSync } from "baedal";
 import { milliseconds } from "baedal/lowlevel";
 import { VirtualClock } from "baedal/testing";
 import fc from "fast-check";
@@ -79,7 +79,9 @@ describe("sleep", () => {
               woken.push(index);
             }),
           );
-          const expected = delays.map((delay, index) => ({ delay, index })).toSorted((a, b) => a.delay - b.delay || a.index - b.index);
+          const expected = delays
+            .map((delay, index) => ({ delay, index }))
+            .toSorted((a, b) => a.delay - b.delay || a.index - b.index);
           expect(woken).toEqual(expected.map(({ index }) => index));
         }),
         { numRuns: 30 },
@@ -89,27 +91,30 @@ describe("sleep", () => {
 
   test("cancelled at random leaves the other deadlines in order", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.boolean()), { maxLength: 80 }), async (plan) => {
-        await virtually(async () => {
-          const woken: number[] = [];
-          const sleeps = plan.map(([delay]) => sleep(delay));
-          plan.forEach(([, cancel], index) => cancel && sleeps[index]?.cancel());
-          await gather(
-            plan.flatMap(([delay, cancel], index) =>
-              cancel
-                ? []
-                : [
-                    async () => {
-                      await sleeps[index];
-                      expect(now()).toBe(delay);
-                      woken.push(delay);
-                    },
-                  ],
-            ),
-          );
-          expect(woken).toEqual(woken.toSorted((a, b) => a - b));
-        });
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.boolean()), { maxLength: 80 }),
+        async (plan) => {
+          await virtually(async () => {
+            const woken: number[] = [];
+            const sleeps = plan.map(([delay]) => sleep(delay));
+            plan.forEach(([, cancel], index) => cancel && sleeps[index]?.cancel());
+            await gather(
+              plan.flatMap(([delay, cancel], index) =>
+                cancel
+                  ? []
+                  : [
+                      async () => {
+                        await sleeps[index];
+                        expect(now()).toBe(delay);
+                        woken.push(delay);
+                      },
+                    ],
+              ),
+            );
+            expect(woken).toEqual(woken.toSorted((a, b) => a - b));
+          });
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -161,7 +166,7 @@ describe("sleep", () => {
     await sleep(5);
     expect(long.done()).toBe(false);
     long.cancel();
-    await expect(long).rejects.toThrow();
+    await expect(long).rejects.toThrow(CancelledError);
   });
 });
 

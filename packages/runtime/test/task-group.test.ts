@@ -329,7 +329,7 @@ describe("ExceptionGroup", () => {
   test("splits by class or predicate, keeping the nesting", () => {
     const [types, rest] = group.split(TypeError);
     expect(types?.errors.length).toBe(2);
-    expect((types?.errors[1] as ExceptionGroup).errors).toEqual([new TypeError("t2")]);
+    expect((types?.errors[1] as ExceptionGroup | undefined)?.errors).toEqual([new TypeError("t2")]);
     expect(rest?.errors[1]).toEqual(new RangeError("r2"));
     expect(group.subgroup((error) => (error as Error).message === "r1")?.errors.length).toBe(1);
   });

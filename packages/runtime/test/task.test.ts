@@ -94,11 +94,17 @@ describe("createTask", () => {
   test("keeps each task's own AsyncLocalStorage stores, however many start together", async () => {
     const store = new AsyncLocalStorage<number>();
     const seen = await run(async () => {
-      const tasks = [1, 2, 3].map((n) => store.run(n, () => createTask(async () => [store.getStore(), await sleep(0, store.getStore())])));
+      const tasks = [1, 2, 3].map((n) =>
+        store.run(n, () => createTask(async () => [store.getStore(), await sleep(0, store.getStore())])),
+      );
       store.enterWith(99);
       return await Promise.all(tasks);
     });
-    expect(seen).toEqual([[1, 1], [2, 2], [3, 3]]);
+    expect(seen).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
   });
 
   test("holds a task that nobody else holds until it is done", async () => {

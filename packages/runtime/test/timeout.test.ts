@@ -1,4 +1,18 @@
-import { CancelledError, coroutine, createTask, currentTask, Future, isTimeout, now, run, sleep, timeout, timeoutAt, TimeoutError, waitFor } from "baedal";
+import {
+  CancelledError,
+  coroutine,
+  createTask,
+  currentTask,
+  Future,
+  isTimeout,
+  now,
+  run,
+  sleep,
+  timeout,
+  timeoutAt,
+  TimeoutError,
+  waitFor,
+} from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { describe, expect, test } from "vitest";
 
@@ -235,7 +249,12 @@ describe("waitFor", () => {
       const work = coroutine(async () => await sleep(5, "coroutine"));
       expect(await waitFor(work(), 10)).toBe("coroutine");
       expect(await waitFor(async () => "function", 10)).toBe("function");
-      expect(await waitFor(createTask(async () => "task"), 10)).toBe("task");
+      expect(
+        await waitFor(
+          createTask(async () => "task"),
+          10,
+        ),
+      ).toBe("task");
       expect(await waitFor(Promise.resolve("promise"), 10)).toBe("promise");
     });
   });
@@ -302,6 +321,11 @@ describe("isTimeout", () => {
     const socket = Object.assign(new Error("x"), { code: "ETIMEDOUT" });
     const undici = Object.assign(new Error("x"), { code: "UND_ERR_HEADERS_TIMEOUT" });
     expect([own, web, socket, undici].map(isTimeout)).toEqual([true, true, true, true]);
-    expect([new Error("x"), new CancelledError(), null, "TimeoutError"].map(isTimeout)).toEqual([false, false, false, false]);
+    expect([new Error("x"), new CancelledError(), null, "TimeoutError"].map(isTimeout)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -146,7 +146,14 @@ describe("reduce", () => {
     );
     fc.assert(
       fc.property(events, (made) => {
-        const list = made.map((event) => ({ ...event, name: "n", parent: 0, by: 0, message: "", outcome: "finished" })) as TraceEvent[];
+        const list = made.map((event) => ({
+          ...event,
+          name: "n",
+          parent: 0,
+          by: 0,
+          message: "",
+          outcome: "finished",
+        })) as TraceEvent[];
         const states = list.map((_, index) => list.slice(0, index + 1).reduce(reduce, emptyState));
         const copy = structuredClone(states[0]);
         expect(states.at(-1) ?? emptyState).toEqual(reduceAll(list));

@@ -79,8 +79,8 @@ export class Recorder implements Disposable {
   #note(event: TraceEvent): void {
     const live = this.#live.get(event.task);
     if (live === undefined) return;
-    if (event.kind === "start") live.start = event as StartEvent;
-    else live.wait = event.kind === "wait" ? (event as WaitEvent) : undefined;
+    if (event.kind === "start") live.start = event;
+    else live.wait = event.kind === "wait" ? event : undefined;
   }
 
   /** What live tasks need and the ring has lost. */

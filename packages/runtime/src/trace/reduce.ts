@@ -82,7 +82,15 @@ function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>
       return { ...task, cancels: task.cancels + 1 };
     case "end": {
       const { at, outcome, error } = event;
-      return { ...task, state: "done", since: at, endedAt: at, waits: [], outcome, ...(error !== undefined && { error }) };
+      return {
+        ...task,
+        state: "done",
+        since: at,
+        endedAt: at,
+        waits: [],
+        outcome,
+        ...(error !== undefined && { error }),
+      };
     }
     default:
       return event satisfies never;
