@@ -1,4 +1,5 @@
 import { FULFILLED, type Future } from "./future.ts";
+import { ready } from "./ready.ts";
 import { outside } from "./outside.ts";
 import { Wait, type WaitSource } from "./wait.ts";
 
@@ -32,5 +33,16 @@ export function yieldToLoop<T>(value: T): Future<T> {
 function wakeYielded(): void {
   const waits = yielded;
   yielded = [];
-  for (const wait of waits) if (!wait.done()) wait.settle(FULFILLED, wait.value);
+  let woken = 0;
+  for (const wait of waits) {
+    if (wait.done()) continue;
+    // While a scenario is explored, how many turns it takes is one of the choices; somebody always goes on.
+    const last = woken === 0 && wait === waits.at(-1);
+    if (!last && ready.pick?.(2) === 1) yielded.push(wait);
+    else {
+      wait.settle(FULFILLED, wait.value);
+      woken++;
+    }
+  }
+  if (yielded.length > 0) setImmediate(wakeYielded);
 }

@@ -1,4 +1,4 @@
-import { registry } from "../registry.ts";
+import { outside } from "../outside.ts";
 import type { RunActivity } from "./run-activity.ts";
 
 // That of load time: a test that replaces the timers must not stop the clock.
@@ -33,8 +33,10 @@ export class QuietTurns {
     this.#quiet = 0;
     if (this.#turning || this.#stopped) return;
     this.#turning = true;
+    // The next turn is not yet a quiet one, whatever was seen before resting.
+    this.#progress = -1;
     // In no task, else these turns would count as the run's own.
-    registry.scopes.run(undefined, () => nextTurn(this.#turn));
+    outside(() => void nextTurn(this.#turn));
   }
 
   stop(): void {
