@@ -5,6 +5,7 @@ import { HeaderList } from "./header-list.ts";
 import { HttpRequest } from "./http-request.ts";
 import { type AuthFunction, resolveAuth } from "./options/auth-options.ts";
 import { checkNames } from "./options/check-options.ts";
+import { parseProxy, type ProxyFor, proxyFromEnvironment } from "./options/proxy-options.ts";
 import { addQuery, type QueryInput } from "./options/query.ts";
 import type { RequestOptions } from "./options/request-options.ts";
 import { sessionNames, type SessionOptions } from "./options/session-options.ts";
@@ -14,7 +15,7 @@ import { redactUrl } from "./redact.ts";
 import { takeCredentials } from "./url-credentials.ts";
 import { version } from "./version.ts";
 
-const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "auth", "signal", ...settingNames]);
+const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "auth", "proxy", "signal", ...settingNames]);
 
 const methodName = /^[A-Z]+(?:-[A-Z]+)*$/i;
 const standard: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]);
@@ -26,6 +27,7 @@ export class RequestDefaults {
   readonly #params: QueryInput | undefined;
   readonly #auth: string | AuthFunction | undefined;
   readonly #settings: Settings;
+  readonly #proxyFor: ProxyFor | undefined;
 
   /**
    * @throws TypeError for an option that does not exist or has a wrong value
@@ -37,6 +39,8 @@ export class RequestDefaults {
     this.#params = options.params;
     this.#auth = resolveAuth(options.auth);
     this.#settings = new Settings(options);
+    const { proxy, trustEnv } = options;
+    this.#proxyFor = proxy === undefined && trustEnv === true ? proxyFromEnvironment(process.env) : fixedProxy(proxy);
   }
 
   /**
@@ -59,6 +63,7 @@ export class RequestDefaults {
     const call = new Call(this.#settings.total(options, mode), () => ({ method: verb, url: redactUrl(target) }));
     const request = new HttpRequest(verb, target, headers, body, call, settings);
     if (typeof auth === "function") request.auth = auth;
+    request.proxyFor = options.proxy === undefined ? this.#proxyFor : fixedProxy(options.proxy);
     return request;
   }
 
@@ -84,4 +89,10 @@ function methodOf(method: string): string {
   if (standard.has(upper)) return upper;
   if (methodName.test(method) && upper !== "CONNECT") return method;
   throw new TypeError(`${JSON.stringify(method)} is not a method that a session can send`);
+}
+
+function fixedProxy(proxy: string | URL | false | undefined): ProxyFor | undefined {
+  if (proxy === undefined || proxy === false) return undefined;
+  const parsed = parseProxy(proxy);
+  return () => parsed;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type Future, now } from "baedal";
 import { callLater, milliseconds, onRunEnd, suspend } from "baedal/lowlevel";
 import { closedError } from "./closed-error.ts";
@@ -19,6 +20,7 @@ import { rate } from "./policy/rate.ts";
 import { redirect } from "./policy/redirect.ts";
 import { replay } from "./policy/replay.ts";
 import { retry } from "./policy/retry.ts";
+import { AddressGuard } from "./pool/address-guard.ts";
 import { makeConnect } from "./pool/connect.ts";
 import { Pool, type PoolStatistics } from "./pool/pool.ts";
 import { redactUrl } from "./redact.ts";
@@ -73,7 +75,13 @@ export class ClientSession {
     this.#pool = new Pool(
       { limit: countOf(options.limit ?? 100, 1, "limit"), limitPerHost: perHost === 0 ? Infinity : perHost },
       {
-        connect: makeConnect({ tls: {}, alpn: ["http/1.1"] }),
+        connect: makeConnect({
+          tls: options.tls ?? {},
+          http2: options.http2 ?? false,
+          guard: guardOf(options.guard),
+          inContext: AsyncLocalStorage.snapshot(),
+        }),
+        http2: options.http2 ?? false,
         keepAlive: keepAliveOf(options),
         maxHeaderSize: countOf(options.maxHeaderSize ?? 64 * 1024, 1, "maxHeaderSize"),
       },
@@ -324,4 +332,9 @@ function describe(method: string, url: string | URL): string {
 /** How long a connection may lie idle, in ms; 0 = not at all. */
 function keepAliveOf({ keepAlive }: SessionOptions): number {
   return keepAlive === false ? 0 : milliseconds(keepAlive ?? 4000, "keepAlive");
+}
+
+function guardOf(guard: SessionOptions["guard"]): AddressGuard | undefined {
+  if (guard === undefined || guard === false) return undefined;
+  return new AddressGuard(guard === true ? [] : guard.allow);
 }

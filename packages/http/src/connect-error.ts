@@ -1,16 +1,17 @@
-import { ConnectError, type RequestSummary } from "./errors.ts";
+import { ConnectError, type ConnectErrorKind, GuardError, type RequestSummary } from "./errors.ts";
 import { markLost } from "./lost-connection.ts";
 import type { ConnectFailure } from "./pool/connect.ts";
 
 /** Our error for a connection that did not come about. */
-export function connectError({ kind, cause }: ConnectFailure, origin: string, request: RequestSummary): ConnectError {
+export function connectError({ kind, cause }: ConnectFailure, origin: string, request: RequestSummary): ConnectError | GuardError {
+  if (kind === "guard") return new GuardError(`${request.method} ${request.url}: the guard refuses ${origin}: ${cause.message}`, { request, cause });
   const message = `${request.method} ${request.url}: ${problem(kind, origin)}: ${cause.message || cause.name}`;
   const error = new ConnectError(message, { request, kind, cause });
   // A certificate or a proxy that refuses will do so again.
   return kind === "dns" || kind === "refused" ? markLost(error) : error;
 }
 
-function problem(kind: ConnectFailure["kind"], origin: string): string {
+function problem(kind: ConnectErrorKind, origin: string): string {
   switch (kind) {
     case "dns":
       return `the name of ${origin} could not be resolved`;

@@ -5,7 +5,9 @@ import type { RequestSummary } from "./errors.ts";
 import type { HeaderList } from "./header-list.ts";
 import type { AuthFunction } from "./options/auth-options.ts";
 import type { OnProgress } from "./options/progress.ts";
+import type { ProxyFor } from "./options/proxy-options.ts";
 import type { RetrySettings } from "./options/retry-options.ts";
+import type { Proxy } from "./pool/endpoint.ts";
 import { redactUrl } from "./redact.ts";
 
 /** What of a request stays the same over its redirects and retries. */
@@ -46,6 +48,8 @@ export class HttpRequest {
   fresh = false;
   /** Milliseconds that it has waited for a place elsewhere than in the pool's queue. */
   waited = 0;
+  /** Finds the proxy for a hop. */
+  proxyFor: ProxyFor | undefined;
   /** Asked for credentials when the request has none. */
   auth: AuthFunction | undefined;
 
@@ -69,7 +73,13 @@ export class HttpRequest {
   copy(): HttpRequest {
     const copy = new HttpRequest(this.method, this.url, this.headers, this.body, this.call, this.settings);
     copy.auth = this.auth;
+    copy.proxyFor = this.proxyFor;
     return copy;
+  }
+
+  /** The proxy on the way to where it goes now. */
+  get proxy(): Proxy | undefined {
+    return this.proxyFor?.(this.url);
   }
 
   /** What errors and reports may tell of it. */

@@ -26,7 +26,7 @@ export type { OnProgress, Progress } from "./options/progress.ts";
 export type { RateOptions } from "./options/rate-options.ts";
 export type { RetryOptions } from "./options/retry-options.ts";
 export type { RedirectOptions, RequestOptions } from "./options/request-options.ts";
-export type { CloseOptions, SessionOptions } from "./options/session-options.ts";
+export type { CloseOptions, SessionOptions, TlsOptions } from "./options/session-options.ts";
 export type { TimeoutOptions } from "./options/timeouts.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export type { Timings } from "./timings.ts";

@@ -15,9 +15,10 @@ import type { HttpRequest } from "./http-request.ts";
 import { isLost, markLost, markStale } from "./lost-connection.ts";
 import type { ConnectFailure, ConnectObserver } from "./pool/connect.ts";
 import type { Connection } from "./pool/connection.ts";
-import { endpointOf } from "./pool/endpoint.ts";
+import { endpointKey, endpointOf } from "./pool/endpoint.ts";
 import type { Origin, Ticket, Waiting } from "./pool/origin.ts";
 import type { Pool } from "./pool/pool.ts";
+import { proxyAuthorization } from "./pool/tunnel.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 import { isRedirect } from "./redirect-status.ts";
 import { newStopwatch } from "./timings.ts";
@@ -70,7 +71,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   ) {
     this.#request = request;
     this.#pool = pool;
-    this.#origin = pool.origin(request.url.origin, () => endpointOf(request.url));
+    this.#origin = pool.origin(endpointKey(request.url, request.proxy), () => endpointOf(request.url, request.proxy));
     this.#resolve = resolve;
     this.#reject = reject;
     const { readTimeout } = request.settings;
@@ -111,13 +112,33 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 
   connected(): void {
-    if (this.#over || this.#connection === undefined) return;
+    const connection = this.#connection;
+    if (this.#over || connection === undefined) return;
     this.#stopTimer();
-    this.#dispatch(this.#connection);
+    this.#dispatch(connection);
+    this.#pool.opened(this.#origin, connection);
   }
 
   failed(failure: ConnectFailure): void {
     this.#fail(connectError(failure, this.#origin.endpoint.origin, this.#request.summary));
+  }
+
+  get #isProxied(): boolean {
+    const { proxy, tunnelled } = this.#origin.endpoint;
+    return proxy !== undefined && !tunnelled;
+  }
+
+  /** The headers that belong to this one sending. */
+  #extraHeaders(flat: string[], content: Content | undefined): string[] {
+    const length = isSource(content) ? this.#request.body?.length : undefined;
+    const { proxy } = this.#origin.endpoint;
+    const credentials = proxy !== undefined && this.#isProxied ? proxyAuthorization(proxy) : undefined;
+    if (length === undefined && credentials === undefined) return flat;
+    return [
+      ...flat,
+      ...(length === undefined ? [] : ["Content-Length", String(length)]),
+      ...(credentials === undefined ? [] : ["Proxy-Authorization", credentials]),
+    ];
   }
 
   #dispatch(connection: Connection): void {
@@ -127,8 +148,9 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     connection.dispatch(
       {
         method,
-        path: url.pathname + url.search,
-        headers: isSource(content) && body?.length !== undefined ? [...flat, "Content-Length", String(body.length)] : flat,
+        // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
+        path: this.#isProxied ? url.href : url.pathname + url.search,
+        headers: this.#extraHeaders(flat, content),
         // The engine takes any async iterable; its types say less.
         body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
         // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
@@ -303,7 +325,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     // Still held means that the exchange is not complete: the connection cannot serve another request.
     const connection = this.#connection;
     this.#connection = undefined;
-    if (connection !== undefined) this.#pool.abandon(this.#origin, connection);
+    if (connection !== undefined) this.#pool.abandon(this.#origin, connection, this.#controller);
   }
 
   #sentBefore(): BodyError {

@@ -27,6 +27,8 @@ export interface RequestOptions {
   readonly body?: BodyInput;
   /** Credentials; an explicit Authorization header wins. */
   readonly auth?: AuthOptions;
+  /** A proxy for this request; `false` for none. */
+  readonly proxy?: string | URL | false;
   /** Deadlines; what is not given is the session's. */
   readonly timeout?: TimeoutOptions;
   /** Ends the request when aborted; it rejects with the reason of the signal. */

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from "node:tls";
 import type { Duration } from "baedal";
 import type { HeadersInput } from "../header-list.ts";
 import type { CookieJar } from "../cookies/cookie-jar.ts";
@@ -8,6 +9,12 @@ import type { RateOptions } from "./rate-options.ts";
 import type { RedirectOptions } from "./request-options.ts";
 import type { RetryOptions } from "./retry-options.ts";
 import type { TimeoutOptions } from "./timeouts.ts";
+
+/** How TLS is done; see `tls.connect` of Node. */
+export type TlsOptions = Pick<
+  ConnectionOptions,
+  "ca" | "cert" | "key" | "pfx" | "passphrase" | "servername" | "rejectUnauthorized" | "minVersion" | "maxVersion" | "ciphers"
+>;
 
 /** Options of a session; those of a request override them. */
 export interface SessionOptions {
@@ -73,6 +80,25 @@ export interface SessionOptions {
    * @default true
    */
   readonly decompress?: boolean;
+  /** A proxy for all requests: an http, https, socks4 or socks5 URL, credentials in its userinfo. */
+  readonly proxy?: string | URL;
+  /**
+   * Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY count where `proxy` is not given.
+   * @default false
+   */
+  readonly trustEnv?: boolean;
+  /** How TLS is done; Node's options of these names. */
+  readonly tls?: TlsOptions;
+  /**
+   * Whether to offer HTTP/2 to https servers. There `limitPerHost` bounds streams, over one socket an origin.
+   * @default false
+   */
+  readonly http2?: boolean;
+  /**
+   * Refuses, with a `GuardError` and before connecting, addresses that are not on the public Internet: loopback, private,
+   * link-local, unspecified, and forms of IPv6 that stand for them; on every hop. `allow` names exceptions.
+   */
+  readonly guard?: boolean | { readonly allow: readonly string[] };
   /**
    * Whether a status of 400 and more throws `StatusError`.
    * @default false
@@ -95,6 +121,11 @@ const optionNames = {
   rate: true,
   middleware: true,
   redirect: true,
+  proxy: true,
+  trustEnv: true,
+  tls: true,
+  http2: true,
+  guard: true,
   maxBodySize: true,
   maxHeaderSize: true,
   decompress: true,

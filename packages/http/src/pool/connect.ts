@@ -1,12 +1,14 @@
-import { lookup as systemLookup } from "node:dns";
+import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
 import type { ConnectErrorKind } from "../errors.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { AddressGuard } from "./address-guard.ts";
+import type { Endpoint, Proxy } from "./endpoint.ts";
+import { openTunnel } from "./tunnel.ts";
 
 /** Why there is no connection: what stood in the way, and the platform's error. */
 export interface ConnectFailure {
-  readonly kind: ConnectErrorKind;
+  readonly kind: ConnectErrorKind | "guard";
   readonly cause: Error;
 }
 
@@ -20,7 +22,10 @@ export interface ConnectObserver {
 /** How connections are made; the same for all of a session. */
 export interface ConnectSettings {
   readonly tls: ConnectionOptions;
-  readonly alpn: readonly string[];
+  readonly http2: boolean;
+  readonly guard: AddressGuard | undefined;
+  /** Runs code in the context that the session was made in: a socket outlives the task that opened it. */
+  readonly inContext: <R>(body: () => R) => R;
 }
 
 /** Opens a connection to an endpoint; the result gives up on it, a half-open TLS handshake included. */
@@ -29,72 +34,173 @@ export type Connect = (endpoint: Endpoint, observer: ConnectObserver) => () => v
 /** How long TCP waits in silence before it asks whether the other side still lives. */
 const probeAfter = 60_000;
 
-/** Makes the function that connects by TCP, and by TLS where the endpoint asks for it. */
+/** Makes the function that connects: by TCP, through the proxy if there is one, by TLS if the endpoint asks for it. */
 export function makeConnect(settings: ConnectSettings): Connect {
   const sessions = new TlsSessions();
   return (endpoint, observer) => {
-    const socket = endpoint.secure
-      ? openTls(endpoint, settings, sessions)
-      : connectTcp({ ...destination(endpoint), noDelay: true });
-    return watch(socket, endpoint, observer);
+    const opening = new Opening(endpoint, settings, sessions, observer);
+    settings.inContext(() => opening.start());
+    return () => opening.abort();
   };
 }
 
-function destination(endpoint: Endpoint): { host: string; port: number; lookup: LookupFunction } {
-  return { host: endpoint.hostname, port: endpoint.port, lookup: systemLookup as LookupFunction };
+/** One connection on its way: a chain of sockets, each inside the one before. */
+class Opening {
+  readonly #endpoint: Endpoint;
+  readonly #settings: ConnectSettings;
+  readonly #sessions: TlsSessions;
+  readonly #observer: ConnectObserver;
+  /** All sockets of the chain; aborting closes them all. */
+  readonly #sockets: Socket[] = [];
+  #over = false;
+  #stage: ConnectErrorKind = "refused";
+
+  constructor(endpoint: Endpoint, settings: ConnectSettings, sessions: TlsSessions, observer: ConnectObserver) {
+    this.#endpoint = endpoint;
+    this.#settings = settings;
+    this.#sessions = sessions;
+    this.#observer = observer;
+  }
+
+  start(): void {
+    const { proxy, hostname } = this.#endpoint;
+    const { guard } = this.#settings;
+    if (guard !== undefined && isIP(hostname) !== 0 && !guard.allows(hostname)) return this.#refuse(hostname);
+    if (proxy === undefined) this.#openTcp(hostname, this.#endpoint.port, guard, (socket) => this.#secure(socket));
+    else if (guard === undefined || isIP(hostname) !== 0) this.#openProxy(proxy);
+    // The proxy will resolve the name by itself: what it may be told to reach is looked at here first.
+    else guardedLookup(guard)(hostname, { all: true }, (error) => (error === null ? this.#openProxy(proxy) : this.#fail(error)));
+  }
+
+  abort(): void {
+    this.#over = true;
+    this.#close();
+  }
+
+  #openTcp(host: string, port: number, guard: AddressGuard | undefined, next: (socket: Socket) => void): void {
+    if (this.#over) return;
+    const lookup = guard === undefined ? (systemLookup as LookupFunction) : guardedLookup(guard);
+    const socket = connectTcp({ host, port, lookup, noDelay: true });
+    this.#watch(socket);
+    socket.on("lookup", (error: Error | null) => {
+      if (error === null && !this.#over) this.#observer.phase("dns");
+    });
+    socket.once("connect", () => {
+      if (this.#over) return;
+      socket.setKeepAlive(true, probeAfter);
+      next(socket);
+    });
+  }
+
+  #openProxy(proxy: Proxy): void {
+    this.#openTcp(proxy.hostname, proxy.port, undefined, (tcp) => {
+      this.#stage = "proxy";
+      if (!proxy.secure) return this.#throughProxy(tcp, proxy);
+      const socket = connectTls({ ...this.#settings.tls, socket: tcp, servername: serverName(proxy.hostname) });
+      this.#watch(socket);
+      socket.once("secureConnect", () => this.#throughProxy(socket, proxy));
+    });
+  }
+
+  #throughProxy(socket: Socket, proxy: Proxy): void {
+    if (this.#over) return;
+    if (!this.#endpoint.tunnelled) return this.#secure(socket);
+    openTunnel(socket, proxy, this.#endpoint).then(
+      (tunnel) => {
+        if (tunnel !== socket) this.#watch(tunnel);
+        if (!this.#over) this.#secure(tunnel);
+      },
+      (error: Error) => this.#fail(error),
+    );
+  }
+
+  #secure(socket: Socket): void {
+    const { origin, hostname, secure } = this.#endpoint;
+    this.#observer.phase("connect");
+    if (!secure) return this.#succeed(socket);
+    this.#stage = "tls";
+    const session = this.#sessions.get(origin);
+    const tls = connectTls({
+      ...this.#settings.tls,
+      socket,
+      servername: this.#settings.tls.servername ?? serverName(hostname),
+      // What the certificate must be for; without it a literal address would not be checked.
+      host: hostname,
+      ALPNProtocols: this.#settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
+      ...(session === undefined ? {} : { session }),
+    });
+    this.#watch(tls);
+    tls.on("session", (ticket) => this.#sessions.set(origin, ticket));
+    tls.once("secureConnect", () => {
+      if (this.#over) return;
+      this.#observer.phase("tls");
+      this.#succeed(tls);
+    });
+  }
+
+  #watch(socket: Socket): void {
+    this.#sockets.push(socket);
+    // Stays for the life of the socket: an error between two owners must not be an uncaught one.
+    socket.on("error", (cause) => this.#fail(cause));
+    socket.once("close", () => {
+      this.#fail(new Error("the connection was closed before it was ready"));
+      this.#close();
+    });
+  }
+
+  #succeed(socket: Socket): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#observer.connected(socket);
+  }
+
+  #refuse(address: string): void {
+    queueMicrotask(() => this.#fail(new ForbiddenAddress(address)));
+  }
+
+  #fail(cause: Error & { syscall?: string }): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#close();
+    this.#observer.failed({ kind: this.#kindOf(cause), cause });
+  }
+
+  #kindOf(cause: Error & { syscall?: string }): ConnectFailure["kind"] {
+    if (cause instanceof ForbiddenAddress) return "guard";
+    const { proxy } = this.#endpoint;
+    if (proxy !== undefined && this.#stage === "refused" && this.#sockets.length > 0) return "proxy";
+    return cause.syscall === "getaddrinfo" ? "dns" : this.#stage;
+  }
+
+  #close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
 }
 
-function openTls(endpoint: Endpoint, settings: ConnectSettings, sessions: TlsSessions): TLSSocket {
-  // RFC 6066, 3: a literal address is no server name.
-  const servername = settings.tls.servername ?? (isIP(endpoint.hostname) === 0 ? endpoint.hostname : "");
-  const session = sessions.get(endpoint.origin);
-  const socket = connectTls({
-    ...destination(endpoint),
-    ...settings.tls,
-    servername,
-    ALPNProtocols: [...settings.alpn],
-    ...(session === undefined ? {} : { session }),
-  });
-  socket.setNoDelay(true);
-  socket.on("session", (ticket) => sessions.set(endpoint.origin, ticket));
-  return socket;
+/** What the guard says of an address. */
+export class ForbiddenAddress extends Error {
+  constructor(address: string) {
+    super(`${address} is not a public address`);
+  }
 }
 
-function watch(socket: Socket, endpoint: Endpoint, observer: ConnectObserver): () => void {
-  let open = false;
-  let over = false;
-  socket.on("lookup", () => observer.phase("dns"));
-  socket.once("connect", () => {
-    open = true;
-    socket.setKeepAlive(true, probeAfter);
-    observer.phase("connect");
-    if (!endpoint.secure) succeed();
-  });
-  if (endpoint.secure) socket.once("secureConnect", succeed);
-  // Stays for the life of the socket: an error between two owners must not be an uncaught one.
-  socket.on("error", (cause) => fail(cause));
-  socket.once("close", () => fail(new Error("the connection was closed before it was ready")));
-
-  function succeed(): void {
-    if (over) return;
-    over = true;
-    if (endpoint.secure) observer.phase("tls");
-    observer.connected(socket);
-  }
-  function fail(cause: Error): void {
-    if (over) return;
-    over = true;
-    observer.failed({ kind: kindOf(cause, open), cause });
-  }
-  return () => {
-    over = true;
-    socket.destroy();
+/** Resolves a name to addresses that the guard allows, all of them or none: these are the ones that are connected to. */
+function guardedLookup(guard: AddressGuard): LookupFunction {
+  return (hostname, options, callback) => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      const [first] = addresses ?? [];
+      const forbidden = addresses?.find(({ address }) => !guard.allows(address));
+      if (error !== null) callback(error, "", 0);
+      else if (forbidden !== undefined) callback(new ForbiddenAddress(forbidden.address), "", 0);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first?.address ?? "", first?.family ?? 4);
+    });
   };
 }
 
-function kindOf(cause: Error & { syscall?: string; code?: string }, open: boolean): ConnectErrorKind {
-  if (cause.syscall === "getaddrinfo" || cause.code === "ENOTFOUND") return "dns";
-  return open ? "tls" : "refused";
+/** RFC 6066, 3: a literal address is no server name. */
+function serverName(hostname: string): string {
+  return isIP(hostname) === 0 ? hostname : "";
 }
 
 /** Sessions to resume TLS with, one an origin. */

@@ -9,7 +9,12 @@ export interface ConnectionSettings {
   /** How long it may lie idle, in ms; 0 = one request a connection. */
   readonly keepAlive: number;
   readonly maxHeaderSize: number;
+  /** Whether HTTP/2 is offered to https servers. */
+  readonly http2: boolean;
 }
+
+/** Streams over one HTTP/2 connection. */
+export const mostStreams = 100;
 
 /**
  * One socket, with an engine of its own that parses and writes. The engine never connects by itself: the socket is made
@@ -44,8 +49,13 @@ export class Connection {
     return this.#socket?.errored != null;
   }
 
+  /** Whether it carries many requests at a time: HTTP/2. */
+  get multiplexed(): boolean {
+    return (this.#socket as { alpnProtocol?: unknown } | undefined)?.alpnProtocol === "h2"; // of TLS sockets
+  }
+
   get httpVersion(): string {
-    return (this.#socket as { alpnProtocol?: unknown } | undefined)?.alpnProtocol === "h2" ? "2" : "1.1";
+    return this.multiplexed ? "2" : "1.1";
   }
 
   open(observer: ConnectObserver): void {
@@ -91,7 +101,7 @@ export class Connection {
   }
 
   #makeEngine(socket: Socket): Client {
-    const { keepAlive, maxHeaderSize } = this.#settings;
+    const { keepAlive, maxHeaderSize, http2 } = this.#settings;
     let given = false;
     return new Client(this.endpoint.origin, {
       connect: (_options, callback) => {
@@ -107,6 +117,8 @@ export class Connection {
       keepAliveMaxTimeout: Math.max(keepAlive, 1),
       keepAliveTimeoutThreshold: 1000,
       maxHeaderSize,
+      allowH2: http2,
+      h2Options: { maxConcurrentStreams: mostStreams },
       // Deadlines are the session's own: the engine's are off by up to a second.
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -33,6 +33,14 @@ export class Origin implements InLine {
   readonly idle: Connection[] = [];
   open = 0;
   place = -1;
+  /** The connection that all its requests share, under HTTP/2. */
+  shared: Connection | undefined;
+  /** Requests over the shared connection. */
+  streams = 0;
+  /** Whether the first connection is on its way that will tell which protocol the server speaks. */
+  probing = false;
+  /** Whether it turned out that the server speaks HTTP/1 only. */
+  http1 = false;
   #first: Waiting | undefined;
   #last: Waiting | undefined;
 

@@ -1,4 +1,5 @@
-import { Connection, type ConnectionSettings } from "./connection.ts";
+import type { Dispatcher } from "undici";
+import { Connection, type ConnectionSettings, mostStreams } from "./connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Origin, type Ticket, type Waiting } from "./origin.ts";
 import { ReadyOrigins } from "./ready-origins.ts";
@@ -87,6 +88,7 @@ export class Pool {
 
   /** A request is over and its connection may serve another. */
   release(origin: Origin, connection: Connection): void {
+    if (origin.shared === connection) return this.#releaseStream(origin, connection);
     if (!connection.ready) return connection.close();
     origin.idle.push(connection);
     this.#idle.add(connection);
@@ -95,8 +97,23 @@ export class Pool {
   }
 
   /** A request is over before its time: its connection is in the middle of something and cannot serve another. */
-  abandon(_origin: Origin, connection: Connection): void {
-    connection.close();
+  abandon(origin: Origin, connection: Connection, controller: Dispatcher.DispatchController | undefined): void {
+    if (origin.shared !== connection) return connection.close();
+    // Only its own stream ends; one that has not begun ends when it does.
+    controller?.abort(new Error("the request is over"));
+    this.#releaseStream(origin, connection);
+  }
+
+  /** A connection stands, and it is known which protocol it speaks. */
+  opened(origin: Origin, connection: Connection): void {
+    if (!origin.probing) return;
+    origin.probing = false;
+    if (connection.multiplexed) {
+      origin.shared = connection;
+      origin.streams = 1;
+    } else origin.http1 = true;
+    this.#review(origin);
+    this.#serve();
   }
 
   /** Turns away everybody who waits. */
@@ -116,6 +133,8 @@ export class Pool {
 
   /** An idle connection, or a new one if there is room for it; undefined if the request has to wait. */
   #take(origin: Origin): Connection | undefined {
+    if (origin.shared?.ready === true) return this.#takeStream(origin, origin.shared);
+    if (origin.probing) return undefined;
     for (let connection = origin.idle.pop(); connection !== undefined; connection = origin.idle.pop()) {
       this.#idle.delete(connection);
       if (connection.ready) return connection;
@@ -126,7 +145,27 @@ export class Pool {
     return this.#make(origin);
   }
 
+  #takeStream(origin: Origin, connection: Connection): Connection | undefined {
+    if (origin.streams >= this.#mostStreams) return undefined;
+    origin.streams++;
+    this.#idle.delete(connection);
+    return connection;
+  }
+
+  #releaseStream(origin: Origin, connection: Connection): void {
+    origin.streams--;
+    if (!connection.ready) return connection.close();
+    if (origin.streams === 0) this.#idle.add(connection);
+    this.#review(origin);
+    this.#serve();
+  }
+
+  get #mostStreams(): number {
+    return Math.min(this.#limits.limitPerHost, mostStreams);
+  }
+
   #make(origin: Origin): Connection {
+    origin.probing = this.#settings.http2 && origin.endpoint.secure && !origin.http1;
     this.#open++;
     origin.open++;
     this.#origins.set(origin.endpoint.key, origin);
@@ -149,7 +188,11 @@ export class Pool {
   #closed(origin: Origin, connection: Connection): void {
     this.#open--;
     origin.open--;
-    if (this.#idle.delete(connection)) origin.idle.splice(origin.idle.indexOf(connection), 1);
+    if (origin.shared === connection) {
+      origin.shared = undefined;
+      this.#idle.delete(connection);
+    } else if (this.#idle.delete(connection)) origin.idle.splice(origin.idle.indexOf(connection), 1);
+    else if (origin.open === 0) origin.probing = false;
     this.#review(origin);
     this.#serve();
     this.#forget(origin);
@@ -177,9 +220,13 @@ export class Pool {
 
   /** Whether the origin has somebody to serve and room to do so may have changed. */
   #review(origin: Origin): void {
-    const hasRoom = origin.idle.length > 0 || origin.open < this.#limits.limitPerHost;
-    if (origin.first !== undefined && hasRoom) this.#ready.update(origin);
+    if (origin.first !== undefined && this.#hasRoom(origin)) this.#ready.update(origin);
     else this.#ready.remove(origin);
+  }
+
+  #hasRoom(origin: Origin): boolean {
+    if (origin.shared?.ready === true) return origin.streams < this.#mostStreams;
+    return !origin.probing && (origin.idle.length > 0 || origin.open < this.#limits.limitPerHost);
   }
 
   /** An origin without connections and waiters leaves no trace: a crawl sees millions of them. */
