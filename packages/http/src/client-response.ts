@@ -12,7 +12,8 @@ const none: readonly string[] = [];
 /** @internal What a response is made of. */
 export interface ResponseParts {
   readonly method: string;
-  readonly url: URL;
+  /** Undefined while it was made by hand and has not come through a session. */
+  readonly url: URL | undefined;
   readonly status: number;
   readonly reason: string;
   /** Names and values in turn, as they came. */
@@ -72,13 +73,18 @@ export class ClientResponse implements HttpResponse {
    * console.log(await response.json()); // { bowls: 3 }
    * ```
    */
-  static of(status: number, headers: Headers | Record<string, string> | [string, string][] = {}, body: string | Uint8Array = ""): ClientResponse {
+  static of(
+    status: number,
+    headers: Headers | Record<string, string> | [string, string][] = {},
+    body: string | Uint8Array = "",
+    reason = "",
+  ): ClientResponse {
     const pairs = [...new Headers(headers)];
     return new ClientResponse({
       method: "GET",
-      url: new URL("about:blank"),
+      url: undefined,
       status,
-      reason: "",
+      reason,
       rawHeaders: pairs.flat(),
       fields: groupFields(pairs),
       httpVersion: "1.1",
@@ -103,9 +109,9 @@ export class ClientResponse implements HttpResponse {
     return this.status >= 200 && this.status <= 299;
   }
 
-  /** Where the answer came from, after redirects; without credentials and fragment. */
+  /** Where the answer came from, after redirects; without credentials and fragment. `""` for one made by `of`. */
   get url(): string {
-    return this.#parts.url.href;
+    return this.#parts.url?.href ?? "";
   }
 
   /** Made when first asked for. */
@@ -231,6 +237,19 @@ export class ClientResponse implements HttpResponse {
     this.discard(new Error("The response was disposed of"));
   }
 
+  /** @internal The body itself; a stream is for its one reader. */
+  claim(): Buffer | BodyStream {
+    const { body } = this.#parts;
+    return body instanceof Uint8Array ? body : this.#claim(body);
+  }
+
+  /** @internal Calls back when nothing more comes over the connection for this response. */
+  onReceived(callback: () => void): void {
+    const { body } = this.#parts;
+    if (body instanceof Uint8Array) callback();
+    else body.onReceived(callback);
+  }
+
   /** @internal Gives up what has not been read; later readers get the reason. */
   discard(reason: unknown): void {
     const { body } = this.#parts;
@@ -244,12 +263,21 @@ export class ClientResponse implements HttpResponse {
     return body;
   }
 
+  /** @internal Itself, or if it was made by hand, the same as an answer to this request. */
+  adoptedBy(request: Pick<ResponseParts, "method" | "attempts" | "history"> & { readonly url: URL }): ClientResponse {
+    if (this.#parts.url !== undefined) return this;
+    const { method, url, attempts, history } = request;
+    return new ClientResponse({ ...this.#parts, method, url, attempts, history });
+  }
+
   get #summary(): RequestSummary {
-    return { method: this.#parts.method, url: redactUrl(this.#parts.url) };
+    const { method, url } = this.#parts;
+    return { method, url: url === undefined ? "" : redactUrl(url) };
   }
 
   get #what(): string {
-    return `${this.#parts.method} ${redactUrl(this.#parts.url)}`;
+    const { method, url } = this.#summary;
+    return url === "" ? "a response" : `${method} ${url}`;
   }
 
   #parse(text: string): unknown {

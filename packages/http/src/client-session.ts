@@ -5,6 +5,10 @@ import { closedError } from "./closed-error.ts";
 import { consume } from "./consume.ts";
 import { RequestDefaults } from "./build-request.ts";
 import type { ClientResponse } from "./client-response.ts";
+import { ProtocolError } from "./errors.ts";
+import { readFetchArguments } from "./fetch-request.ts";
+import { toWebResponse } from "./fetch-response.ts";
+import { isRedirect } from "./redirect-status.ts";
 import { CookieJar } from "./cookies/cookie-jar.ts";
 import type { HttpRequest, Policy, Send } from "./http-request.ts";
 import { countOf } from "./options/check-options.ts";
@@ -13,6 +17,7 @@ import type { RequestOptions } from "./options/request-options.ts";
 import type { CloseOptions, SessionOptions } from "./options/session-options.ts";
 import { authorize } from "./policy/authorize.ts";
 import { compose } from "./policy/compose.ts";
+import { connectBy } from "./policy/connect-by.ts";
 import { cookies } from "./policy/cookies.ts";
 import { middleware } from "./policy/middleware.ts";
 import { raiseForStatus } from "./policy/raise-for-status.ts";
@@ -204,6 +209,40 @@ export class ClientSession {
   }
 
   /**
+   * `fetch` over this session, for libraries that take one: its connections, cookies, deadlines and cancellation. Resolves
+   * at the headers; the connection is held until the body is read, cancelled or fails. May be handed on by itself.
+   *
+   * Relative URLs go by `baseUrl`. Failures are those of `request`, an aborted `signal` gives its reason.
+   *
+   * @throws TypeError also for `mode`, `cache`, `credentials` and `integrity` other than the defaults
+   *
+   * @example
+   * ```ts
+   * import { ClientSession } from "@baedal/http";
+   *
+   * await using session = new ClientSession();
+   * const response = await session.fetch("https://example.com/");
+   * console.log(response.status, (await response.text()).length);
+   * ```
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response> = async (input, init) => {
+    const { method, url, options, redirect: onRedirect } = readFetchArguments(input, init);
+    const plain = onRedirect === "follow" ? options : { ...options, redirect: false as const };
+    const request = this.#defaults.request(method, url, plain, "streamed");
+    const over = this.#begin(request, options.signal);
+    try {
+      const response = await this.#head(request);
+      if (onRedirect === "error" && isRedirect(response.status)) throw unexpectedRedirect(request, response);
+      request.call.enter((reason) => response.discard(reason));
+      response.onReceived(over);
+      return toWebResponse(response, request.method);
+    } catch (error) {
+      over();
+      throw error;
+    }
+  };
+
+  /**
    * Ends the session. From this call on new requests are refused; those that wait for a connection fail with
    * `SessionClosedError`; those in flight may go on for `grace`, then they fail too. Nothing is left open afterwards.
    */
@@ -231,7 +270,7 @@ export class ClientSession {
   }
 
   /** The order matters: what stands further left happens once for what stands to its right. */
-  #policies({ middleware: around = [], rate: speed }: SessionOptions): Policy[] {
+  #policies({ middleware: around = [], rate: speed, connector }: SessionOptions): Policy[] {
     return [
       raiseForStatus,
       ...around.map(middleware),
@@ -240,6 +279,7 @@ export class ClientSession {
       retry(),
       ...(this.cookies === undefined ? [] : [cookies(this.cookies)]),
       ...(speed === undefined ? [] : [rate(resolveRate(speed))]),
+      ...(connector === undefined ? [] : [connectBy(connector)]),
       replay,
     ];
   }
@@ -332,6 +372,11 @@ function describe(method: string, url: string | URL): string {
 /** How long a connection may lie idle, in ms; 0 = not at all. */
 function keepAliveOf({ keepAlive }: SessionOptions): number {
   return keepAlive === false ? 0 : milliseconds(keepAlive ?? 4000, "keepAlive");
+}
+
+function unexpectedRedirect({ summary }: HttpRequest, response: ClientResponse): ProtocolError {
+  response.discard(new Error("A redirect counts as an error here"));
+  return new ProtocolError(`${summary.method} ${summary.url} redirects, and redirect: "error" was asked for`, { request: summary, response });
 }
 
 function guardOf(guard: SessionOptions["guard"]): AddressGuard | undefined {

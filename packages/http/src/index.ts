@@ -21,6 +21,7 @@ export type { QueryInput, QueryValue } from "./options/query.ts";
 export type { BodyInput } from "./body/body-of.ts";
 export { type Cookie, CookieJar } from "./cookies/cookie-jar.ts";
 export type { AuthFunction, AuthOptions, OutgoingRequest } from "./options/auth-options.ts";
+export type { Connector, Network, NetworkRequest } from "./options/connector.ts";
 export type { Middleware, Next } from "./options/middleware-options.ts";
 export type { OnProgress, Progress } from "./options/progress.ts";
 export type { RateOptions } from "./options/rate-options.ts";

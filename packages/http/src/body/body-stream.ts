@@ -45,6 +45,9 @@ export class BodyStream implements ResponseSink {
   /** Open while bytes may still come; a failure is told to every later reader. */
   #ending: { readonly error: unknown } | "open" | "complete" = "open";
   #reader: Future<Buffer | undefined> | undefined;
+  /** Whether all has come that will. */
+  #isReceived = false;
+  #onReceived: (() => void) | undefined;
 
   constructor(init: BodyStreamInit) {
     this.#init = init;
@@ -62,6 +65,12 @@ export class BodyStream implements ResponseSink {
     }, this.#init.description);
   }
 
+  /** Calls back when the connection has no more to do with this body. */
+  onReceived(callback: () => void): void {
+    if (this.#isReceived) callback();
+    else this.#onReceived = callback;
+  }
+
   write(chunk: Buffer): void {
     if (this.#ending !== "open") return;
     this.#coded += chunk.length;
@@ -74,6 +83,7 @@ export class BodyStream implements ResponseSink {
   }
 
   end(): void {
+    this.#received();
     const first = this.#decoders?.[0];
     if (first === undefined) this.#complete();
     else first.end();
@@ -82,6 +92,7 @@ export class BodyStream implements ResponseSink {
   fail(error: unknown): void {
     if (this.#ending !== "open") return;
     this.#ending = { error };
+    this.#received();
     this.#drop();
     const reader = this.#takeReader();
     reader?.setException(error);
@@ -92,6 +103,12 @@ export class BodyStream implements ResponseSink {
     this.fail(reason);
     if (this.#ending === "complete") this.#queue.length = 0;
     this.#init.flow.cancel();
+  }
+
+  #received(): void {
+    this.#isReceived = true;
+    this.#onReceived?.();
+    this.#onReceived = undefined;
   }
 
   #wait(future: Future<Buffer | undefined>): () => void {

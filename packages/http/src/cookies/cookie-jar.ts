@@ -51,6 +51,8 @@ export class CookieJar {
   readonly #all = new Map<string, ToughCookie>();
   readonly #perDomain = new Map<string, Set<string>>();
   readonly #headers = new Map<string, Remembered>();
+  /** @internal Counts changes. */
+  revision = 0;
 
   /** How many it holds, ended ones that nobody has looked at included. */
   get size(): number {
@@ -86,6 +88,7 @@ export class CookieJar {
 
   /** Takes all cookies out. */
   clear(): void {
+    this.revision++;
     this.#jar = makeJar();
     this.#all.clear();
     this.#perDomain.clear();
@@ -105,11 +108,18 @@ export class CookieJar {
 
   /** A jar from what `toJSON` gave. */
   static from(data: unknown): CookieJar {
-    const { cookies } = (data ?? {}) as { cookies?: unknown }; // checked in the next line
-    if (!Array.isArray(cookies)) throw new TypeError("The cookies of a jar must be an array");
     const jar = new CookieJar();
-    for (const entry of cookies) jar.#enter(restore(entry), true);
+    jar.replace(data);
     return jar;
+  }
+
+  /** @internal Takes the cookies that `toJSON` gave in the place of its own. */
+  replace(data: unknown): void {
+    const { cookies } = (data ?? {}) as { cookies?: unknown }; // checked in the next line
+    if (!Array.isArray(cookies)) throw new TypeError("the cookies of a jar must be an array");
+    const restored = cookies.map(restore);
+    this.clear();
+    for (const cookie of restored) this.#enter(cookie, true);
   }
 
   /**
@@ -155,6 +165,7 @@ export class CookieJar {
 
   #enter(cookie: ToughCookie, restored = false): void {
     const key = keyOf(cookie);
+    this.revision++;
     this.#drop(key);
     if (endOf(cookie) <= Date.now()) return this.#forget(cookie);
     if (restored) this.#store.putCookie(cookie);

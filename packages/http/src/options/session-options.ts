@@ -3,6 +3,7 @@ import type { Duration } from "baedal";
 import type { HeadersInput } from "../header-list.ts";
 import type { CookieJar } from "../cookies/cookie-jar.ts";
 import type { AuthOptions } from "./auth-options.ts";
+import type { Connector } from "./connector.ts";
 import type { Middleware } from "./middleware-options.ts";
 import type { QueryInput } from "./query.ts";
 import type { RateOptions } from "./rate-options.ts";
@@ -63,6 +64,8 @@ export interface SessionOptions {
   readonly rate?: RateOptions;
   /** Code around each call, the first one outermost. */
   readonly middleware?: readonly Middleware[];
+  /** Stands in for the network; for tests. */
+  readonly connector?: Connector;
   /** How redirects are followed; `false` makes them answers like any other. */
   readonly redirect?: RedirectOptions | false;
   /**
@@ -120,6 +123,7 @@ const optionNames = {
   retry: true,
   rate: true,
   middleware: true,
+  connector: true,
   redirect: true,
   proxy: true,
   trustEnv: true,

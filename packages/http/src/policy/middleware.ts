@@ -13,7 +13,7 @@ export function middleware(around: Middleware): Policy {
       request.call.check();
       return await next(apply(request, changed));
     });
-    if (response instanceof ClientResponse) return response;
+    if (response instanceof ClientResponse) return response.adoptedBy(request);
     throw new TypeError("Middleware must return a ClientResponse: what next() gave, or ClientResponse.of(status)");
   };
 }

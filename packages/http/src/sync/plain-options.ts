@@ -1,3 +1,4 @@
+import { CookieJar } from "../cookies/cookie-jar.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { SessionOptions } from "../options/session-options.ts";
 
@@ -27,6 +28,7 @@ export function plainOptions(options: object, who: string): Record<string, unkno
 
 function plainValue(name: string, value: unknown, who: string): unknown {
   if (value instanceof URL) return value.href;
+  if (value instanceof CookieJar) return value.toJSON();
   if (value instanceof URLSearchParams) return name === "params" ? [...value] : value;
   if (value instanceof Headers) return [...value];
   if (name === "body" && isStream(value)) throw notForThreads("body as a stream", who);

@@ -1,6 +1,7 @@
 import { milliseconds } from "baedal/lowlevel";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { RequestDefaults } from "../build-request.ts";
+import { CookieJar } from "../cookies/cookie-jar.ts";
 import { SessionClosedError } from "../errors.ts";
 import type { CloseOptions } from "../options/session-options.ts";
 import { redactUrl } from "../redact.ts";
@@ -25,11 +26,15 @@ import { GONE, SILENT, type WireAnswer, type WireRequest, type WorkerStart } fro
  * ```
  */
 export class SyncSession {
+  /** Where its cookies are kept; what is set here goes with the next request. */
+  readonly cookies: CookieJar | undefined;
   readonly #options: Record<string, unknown>;
   readonly #bell = new Int32Array(new SharedArrayBuffer(4));
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
   #closed = false;
+  /** The revision of the jar that the thread has. */
+  #revision = 0;
 
   /**
    * @throws TypeError for an option that does not exist, has a wrong value, or is not data
@@ -37,7 +42,9 @@ export class SyncSession {
   constructor(options: SyncSessionOptions = {}) {
     this.#options = plainOptions(options, "SyncSession");
     // Wrong options fail here, not at the first request.
-    new RequestDefaults(this.#options);
+    new RequestDefaults(options);
+    this.cookies = options.cookies === false ? undefined : (options.cookies ?? new CookieJar());
+    this.#revision = this.cookies?.revision ?? 0;
   }
 
   /** Whether `close` was called. */
@@ -88,7 +95,10 @@ export class SyncSession {
    */
   request(method: string, url: string | URL, options: SyncRequestOptions = {}): SyncResponse {
     if (this.#closed) throw closed(method, url);
-    const answer = this.#ask({ kind: "request", method, url: String(url), options: plainOptions(options, "SyncSession") });
+    const plain = plainOptions(options, "SyncSession");
+    const answer = this.#ask({ kind: "request", method, url: String(url), options: plain, cookies: this.#changedCookies() });
+    if (answer.cookies !== undefined) this.cookies?.replace(answer.cookies);
+    this.#revision = this.cookies?.revision ?? 0;
     if (answer.kind === "response") return new SyncResponse(answer.response);
     throw answer.kind === "error" ? reviveError(answer.error) : closed(method, url);
   }
@@ -106,6 +116,11 @@ export class SyncSession {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #changedCookies(): object | undefined {
+    const { cookies } = this;
+    return cookies === undefined || cookies.revision === this.#revision ? undefined : cookies.toJSON();
   }
 
   #ask(message: WireRequest): WireAnswer {

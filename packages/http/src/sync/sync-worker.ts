@@ -2,6 +2,7 @@
 import { workerData } from "node:worker_threads";
 import { ClientResponse } from "../client-response.ts";
 import { ClientSession } from "../client-session.ts";
+import { CookieJar } from "../cookies/cookie-jar.ts";
 import { HttpError } from "../errors.ts";
 import type { SessionOptions } from "../options/session-options.ts";
 import { ANSWERED, GONE, type WireAnswer, type WireError, type WireRequest, type WireResponse, type WorkerStart } from "./wire.ts";
@@ -11,19 +12,37 @@ const bell = new Int32Array(buffer);
 // Whoever waits must not wait for ever should this thread end.
 process.once("exit", () => ring(GONE));
 
-const session = new ClientSession(options as SessionOptions); // checked by SyncSession, and again here
+const session = new ClientSession(sessionOptions());
+const jar = session.cookies;
+let revision = jar?.revision;
+
+/** Checked by SyncSession, and again by ClientSession; a jar comes as data. */
+function sessionOptions(): SessionOptions {
+  const { cookies } = options;
+  return typeof cookies === "object" ? { ...options, cookies: CookieJar.from(cookies) } : options;
+}
 
 port.on("message", async (message: WireRequest) => {
-  port.postMessage(await answer(message));
+  if (message.kind === "request" && message.cookies !== undefined) jar?.replace(message.cookies);
+  const reply = await answer(message);
+  const cookies = jar === undefined || jar.revision === revision ? undefined : jar.toJSON();
+  revision = jar?.revision;
+  port.postMessage({ ...reply, cookies } satisfies WireAnswer);
   ring(ANSWERED);
 });
+
+/** An answer without the cookies. */
+type Reply =
+  | { readonly kind: "response"; readonly response: WireResponse }
+  | { readonly kind: "error"; readonly error: WireError }
+  | { readonly kind: "closed" };
 
 function ring(value: number): void {
   Atomics.store(bell, 0, value);
   Atomics.notify(bell, 0);
 }
 
-async function answer(message: WireRequest): Promise<WireAnswer> {
+async function answer(message: WireRequest): Promise<Reply> {
   try {
     if (message.kind === "close") {
       await session.close({ grace: message.grace });

@@ -23,14 +23,25 @@ export const GONE = 2;
 
 /** What is asked of the worker, one at a time. */
 export type WireRequest =
-  | { readonly kind: "request"; readonly method: string; readonly url: string; readonly options: RequestOptions }
+  | {
+      readonly kind: "request";
+      readonly method: string;
+      readonly url: string;
+      readonly options: RequestOptions;
+      /** The jar as data, where it has changed on this side. */
+      readonly cookies: object | undefined;
+    }
   | { readonly kind: "close"; readonly grace: number };
 
 /** What the worker answers. */
-export type WireAnswer =
+export type WireAnswer = {
+  /** The jar as data, where it has changed over there. */
+  readonly cookies: object | undefined;
+} & (
   | { readonly kind: "response"; readonly response: WireResponse }
   | { readonly kind: "error"; readonly error: WireError }
-  | { readonly kind: "closed" };
+  | { readonly kind: "closed" }
+);
 
 /** A response as data. */
 export interface WireResponse {
