@@ -1,0 +1,67 @@
+import { createTask, Queue, run } from "baedal";
+import { Effect, Queue as EffectQueue } from "effect";
+import type { Comparison } from "../compare.ts";
+import { asyncio } from "./asyncio.ts";
+
+/** The least: a slot and two promises, nothing cancellable. */
+async function handWritten(operations: number): Promise<void> {
+  let slot: number | undefined;
+  let room: (() => void) | undefined;
+  let item: (() => void) | undefined;
+  const producer = async (): Promise<void> => {
+    for (let index = 0; index < operations; index++) {
+      if (slot !== undefined) await new Promise<void>((resolve) => (room = resolve));
+      slot = index;
+      item?.();
+      item = undefined;
+    }
+  };
+  const consumer = async (): Promise<void> => {
+    for (let index = 0; index < operations; index++) {
+      if (slot === undefined) await new Promise<void>((resolve) => (item = resolve));
+      slot = undefined;
+      room?.();
+      room = undefined;
+    }
+  };
+  await Promise.all([producer(), consumer()]);
+}
+
+/** Items through a queue that holds one. */
+export const queueHandOff: Comparison = {
+  title: "Queue(1) hand-off",
+  operations: 100_000,
+  contenders: [
+    { name: "hand-written", work: handWritten },
+    {
+      name: "baedal",
+      work: async (operations) => {
+        await run(async () => {
+          const queue = new Queue<number>(1);
+          const producer = createTask(async () => {
+            for (let index = 0; index < operations; index++) await queue.put(index);
+          });
+          for (let index = 0; index < operations; index++) await queue.get();
+          await producer;
+        });
+      },
+    },
+    {
+      name: "Effect",
+      work: async (operations) => {
+        const program = Effect.gen(function* () {
+          const queue = yield* EffectQueue.bounded<number>(1);
+          yield* Effect.forkChild(
+            Effect.gen(function* () {
+              for (let index = 0; index < operations; index++) yield* EffectQueue.offer(queue, index);
+            }),
+          );
+          for (let index = 0; index < operations; index++) yield* EffectQueue.take(queue);
+        });
+        await Effect.runPromise(program);
+      },
+    },
+    ...asyncio("queue_hand_off"),
+  ],
+  goals: [{ ours: "baedal", peer: "Effect", atMost: 0.35 }],
+};
