@@ -237,8 +237,10 @@ export class Future<T> implements PromiseLike<T> {
     reaction.nextReaction = reaction;
   }
 
-  /** @internal An await got its cancellation instead of the value that the future holds; see Wait. */
-  discarded(): void {}
+  /** @internal An await wants its cancellation instead of the value that the future holds; false when it is too late. */
+  discarded(): boolean {
+    return true;
+  }
 
   /** @internal */
   requirePending(): void {
@@ -423,14 +425,21 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
       scope.unpark(this);
       this.scope = undefined;
       if (scope.anyPending) {
-        // Woken and cancelled in the same turn: the cancellation outranks the result, which goes back where it came from.
-        const message = scope.takePending() as string; // anyPending
-        if (this.future.state === FULFILLED && !this.future.retrieved) this.future.discarded();
-        this.call(this.onRejected, new CancelledError(message));
-        return;
+        // Cancelled twice before its turn: the first cancellation is what it gets.
+        if (this.future.state === CANCELLED) scope.takePending();
+        else if (this.isOutranked()) return this.call(this.onRejected, new CancelledError(scope.takePending()));
       }
     }
     this.deliver();
+  }
+
+  /**
+   * Woken and cancelled in the same turn: the cancellation outranks the result, which goes back where it came from.
+   * When it is too late for that, the await gives the result, and the next one gets the cancellation.
+   */
+  isOutranked(): boolean {
+    const future = this.future;
+    return future.state !== FULFILLED || future.retrieved || future.discarded();
   }
 
   deliver(): void {

@@ -4,8 +4,11 @@ import { CANCELLED, FULFILLED, Future, PENDING } from "./future.ts";
 export interface WaitSource {
   /** The wait was cancelled: takes it out; nothing may be lost by that. */
   withdraw(wait: Wait<unknown>): void;
-  /** The wait had its value, but the task that awaited it was cancelled in the same turn: passes the value on. */
-  refund?(wait: Wait<unknown>): void;
+  /**
+   * The wait had its value, but the task that awaited it was cancelled in the same turn: passes the value on.
+   * False when it is too late to undo what the wait did; then the await gives its value, and the next one is cancelled.
+   */
+  refund?(wait: Wait<unknown>): boolean;
   /** The tasks that hold what is waited for, where it has owners. */
   holders?(): readonly Future<unknown>[];
   /** What is waited for, in words, such as `Queue.get of 'urls'`. */
@@ -41,10 +44,11 @@ export class Wait<T> extends Future<T> {
   }
 
   /** @internal The value goes back before the wait turns into a cancelled one, so that it has one owner at a time. */
-  override discarded(): void {
-    if (this.state !== FULFILLED) return;
-    this.source.refund?.(this);
+  override discarded(): boolean {
+    if (this.state !== FULFILLED) return true;
+    if (this.source.refund?.(this) === false) return false;
     this.state = CANCELLED;
     this.settlement = "";
+    return true;
   }
 }
