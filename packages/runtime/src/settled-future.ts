@@ -1,0 +1,15 @@
+import { FULFILLED, Future, REJECTED } from "./future.ts";
+
+/** A future that is done already: what a primitive gives when there is nothing to wait for. */
+export function fulfilled<T>(value: T): Future<T> {
+  const future = new Future<T>();
+  future.settle(FULFILLED, value);
+  return future;
+}
+
+/** A future that has failed already. */
+export function rejected<T>(error: Error): Future<T> {
+  const future = new Future<T>();
+  future.settle(REJECTED, error);
+  return future;
+}
