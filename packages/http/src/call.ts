@@ -1,6 +1,5 @@
-import { now } from "baedal";
-import { callLater } from "baedal/lowlevel";
 import { type RequestSummary, TimeoutError } from "./errors.ts";
+import { clockOfRun, type RunClock } from "./run-clock.ts";
 
 /**
  * One call of a user from its start to its end, over all its redirects and retries: the one place where it can be
@@ -8,8 +7,9 @@ import { type RequestSummary, TimeoutError } from "./errors.ts";
  * says how to abort it.
  */
 export class Call {
-  /** On the clock of the run that made the call. */
-  readonly startedAt: number = now();
+  /** The clock of the run that made the call; all times of the call are on it. */
+  readonly clock: RunClock = clockOfRun();
+  readonly startedAt: number = this.clock.now();
   /** When `timeout.total` is over; Infinity for never. */
   readonly deadline: number;
   readonly #total: number;
@@ -22,12 +22,12 @@ export class Call {
     this.#total = total;
     this.#summary = summary;
     this.deadline = this.startedAt + total;
-    if (total !== Infinity) this.#timer = callLater(this.deadline, () => this.stop(this.#tooLate()));
+    if (total !== Infinity) this.#timer = this.clock.callLater(this.deadline, () => this.stop(this.#tooLate()));
   }
 
   /** Milliseconds since the call. */
   get elapsed(): number {
-    return now() - this.startedAt;
+    return this.clock.now() - this.startedAt;
   }
 
   /** Told when the call is stopped, whatever its phase. */
@@ -58,7 +58,7 @@ export class Call {
   async pause(delay: number): Promise<void> {
     this.check();
     await new Promise<void>((resolve, reject) => {
-      const timer = callLater(now() + delay, () => {
+      const timer = this.clock.callLater(this.clock.now() + delay, () => {
         this.leave();
         resolve();
       });

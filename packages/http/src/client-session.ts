@@ -288,6 +288,7 @@ export class ClientSession {
     const { call } = request;
     const over = this.#begin(request, signal);
     call.onStop = (reason) => {
+      over();
       if (!future.done()) future.setException(reason);
     };
     this.#run(request).then(

@@ -1,4 +1,4 @@
-import { callLater, type ScheduledCall } from "baedal/lowlevel";
+import type { ScheduledCall } from "baedal/lowlevel";
 import type { Call } from "./call.ts";
 
 /**
@@ -46,7 +46,8 @@ export class SilenceWatch {
 
   #arm(delay: number): void {
     if (delay === Infinity) return;
-    this.#timer = callLater(this.#call.startedAt + this.#call.elapsed + delay, () => {
+    const { clock } = this.#call;
+    this.#timer = clock.callLater(clock.now() + delay, () => {
       if (this.#paused) return this.#arm(this.#limit);
       const left = this.#lastByteAt + this.#limit - this.#call.elapsed;
       if (left > 0) this.#arm(left);

@@ -1,4 +1,4 @@
-import { callLater, holdClock, type ScheduledCall } from "baedal/lowlevel";
+import { holdClock, type ScheduledCall } from "baedal/lowlevel";
 import type { Dispatcher } from "undici";
 import { BodyBuffer } from "./body/body-buffer.ts";
 import { BodyStream } from "./body/body-stream.ts";
@@ -351,8 +351,8 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   #limitTime(phase: TimeoutPhase, limit: number, left = limit): void {
     if (limit === Infinity || this.#over) return;
-    const { call } = this.#request;
-    this.#timer = callLater(call.startedAt + call.elapsed + left, () => this.#timedOut(phase, limit));
+    const { clock } = this.#request.call;
+    this.#timer = clock.callLater(clock.now() + left, () => this.#timedOut(phase, limit));
   }
 
   #stopTimer(): void {

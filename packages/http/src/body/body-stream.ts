@@ -45,6 +45,7 @@ export class BodyStream implements ResponseSink {
   /** Open while bytes may still come; a failure is told to every later reader. */
   #ending: { readonly error: unknown } | "open" | "complete" = "open";
   #reader: Future<Buffer | undefined> | undefined;
+  #releaseClock: (() => void) | undefined;
   /** Whether all has come that will. */
   #isReceived = false;
   #onReceived: (() => void) | undefined;
@@ -112,17 +113,16 @@ export class BodyStream implements ResponseSink {
   }
 
   #wait(future: Future<Buffer | undefined>): () => void {
-    const release = holdClock("a body being read");
-    future.addDoneCallback(release);
+    this.#releaseClock = holdClock("a body being read");
     this.#reader = future;
-    return () => {
-      this.#reader = undefined;
-    };
+    return () => void this.#takeReader();
   }
 
   #takeReader(): Future<Buffer | undefined> | undefined {
     const reader = this.#reader;
     this.#reader = undefined;
+    this.#releaseClock?.();
+    this.#releaseClock = undefined;
     return reader;
   }
 

@@ -1,8 +1,8 @@
-import { now } from "baedal";
-import { callLater, type ScheduledCall } from "baedal/lowlevel";
+import type { ScheduledCall } from "baedal/lowlevel";
 import { TimeoutError } from "../errors.ts";
 import type { HttpRequest, Policy } from "../http-request.ts";
 import type { RateSettings } from "../options/rate-options.ts";
+import { clockOfRun } from "../run-clock.ts";
 
 /** Lets requests to each origin start no faster than the rate; a burst of up to `requests` is allowed. */
 export function rate(settings: RateSettings): Policy {
@@ -22,9 +22,10 @@ export function rate(settings: RateSettings): Policy {
 /** One origin's tokens, and those who wait for them, first come, first served. */
 class TokenBucket {
   readonly #settings: RateSettings;
+  readonly #clock = clockOfRun();
   readonly #waiting = new Set<() => void>();
   #tokens: number;
-  #countedAt = now();
+  #countedAt = this.#clock.now();
   #timer: ScheduledCall | undefined;
 
   constructor(settings: RateSettings) {
@@ -48,7 +49,7 @@ class TokenBucket {
   /** A request that is cancelled meanwhile leaves its token to the next. */
   wait(request: HttpRequest): Promise<void> {
     const { call, settings } = request;
-    const began = now();
+    const began = this.#clock.now();
     return new Promise((resolve, reject) => {
       let limit: ScheduledCall | undefined;
       const leave = (): void => {
@@ -58,7 +59,7 @@ class TokenBucket {
       };
       const go = (): void => {
         leave();
-        request.waited += now() - began;
+        request.waited += this.#clock.now() - began;
         resolve();
       };
       call.enter((reason) => {
@@ -66,7 +67,7 @@ class TokenBucket {
         reject(reason);
       });
       if (settings.queueTimeout !== Infinity) {
-        limit = callLater(began + settings.queueTimeout, () => {
+        limit = this.#clock.callLater(began + settings.queueTimeout, () => {
           leave();
           reject(tooSlow(request));
         });
@@ -78,7 +79,7 @@ class TokenBucket {
 
   #refill(): void {
     const { requests, per } = this.#settings;
-    const time = now();
+    const time = this.#clock.now();
     this.#tokens = Math.min(requests, this.#tokens + ((time - this.#countedAt) * requests) / per);
     this.#countedAt = time;
   }
@@ -86,7 +87,7 @@ class TokenBucket {
   #arm(): void {
     if (this.#timer !== undefined || this.#waiting.size === 0) return;
     const missing = Math.max(1 - this.#tokens, 0);
-    this.#timer = callLater(now() + (missing * this.#settings.per) / this.#settings.requests, () => this.#serve());
+    this.#timer = this.#clock.callLater(this.#clock.now() + (missing * this.#settings.per) / this.#settings.requests, () => this.#serve());
   }
 
   #serve(): void {

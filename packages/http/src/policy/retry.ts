@@ -1,4 +1,3 @@
-import { now } from "baedal";
 import type { ClientResponse } from "../client-response.ts";
 import type { HttpRequest, Policy, Send } from "../http-request.ts";
 import { isLost } from "../lost-connection.ts";
@@ -15,11 +14,12 @@ export function retry(): Policy {
   return async (request, next) => {
     const { retry: settings } = request.settings;
     if (settings.attempts <= 1) return await next(request);
-    budget.request(request.url.host, now());
+    const { clock } = request.call;
+    budget.request(request.url.host, clock.now());
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(request, next);
       const delay = delayAfter(outcome, request, settings, attempt);
-      if (delay === undefined || !budget.take(request.url.host, settings.budget, now())) return conclude(outcome);
+      if (delay === undefined || !budget.take(request.url.host, settings.budget, clock.now())) return conclude(outcome);
       if ("response" in outcome) outcome.response.discard(new Error("The response was given up for another try"));
       await request.call.pause(delay);
       request.attempts++;
@@ -48,7 +48,7 @@ function delayAfter(outcome: Outcome, request: HttpRequest, settings: RetrySetti
   if (body?.rewindable === false || !isTransient(outcome, settings)) return undefined;
   const delay = asked(outcome) ?? backoff(settings, attempt);
   // A wait that the deadline cannot hold would only turn a known answer into a timeout.
-  return now() + delay < call.deadline ? delay : undefined;
+  return call.clock.now() + delay < call.deadline ? delay : undefined;
 }
 
 function isTransient(outcome: Outcome, settings: RetrySettings): boolean {

@@ -1,6 +1,8 @@
+import type { BodyInput } from "../body/body-of.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { SessionOptions } from "../options/session-options.ts";
+import { toWireBody, type WireBody } from "./wire-body.ts";
 
 /** Session options that `SyncSession` takes: those that are data. */
 export type SyncSessionOptions = SessionOptions;
@@ -29,15 +31,15 @@ export function plainOptions(options: object, who: string): Record<string, unkno
 function plainValue(name: string, value: unknown, who: string): unknown {
   if (value instanceof URL) return value.href;
   if (value instanceof CookieJar) return value.toJSON();
-  if (value instanceof URLSearchParams) return name === "params" ? [...value] : value;
-  if (value instanceof Headers) return [...value];
-  if (name === "body" && isStream(value)) throw notForThreads("body as a stream", who);
+  if (name === "body") return plainBody(value as BodyInput, who); // whatever it is, toWireBody looks
   if (name === "params" || name === "headers") return Symbol.iterator in Object(value) ? [...(value as Iterable<unknown>)] : value;
   return value;
 }
 
-function isStream(value: unknown): boolean {
-  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || "getReader" in value);
+function plainBody(body: BodyInput, who: string): WireBody {
+  const wire = toWireBody(body);
+  if (wire === undefined) throw notForThreads("body as a stream", who);
+  return wire;
 }
 
 function notForThreads(name: string, who: string): TypeError {

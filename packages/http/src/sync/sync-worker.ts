@@ -4,8 +4,10 @@ import { ClientResponse } from "../client-response.ts";
 import { ClientSession } from "../client-session.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
 import { HttpError } from "../errors.ts";
+import type { RequestOptions } from "../options/request-options.ts";
 import type { SessionOptions } from "../options/session-options.ts";
 import { ANSWERED, GONE, type WireAnswer, type WireError, type WireRequest, type WireResponse, type WorkerStart } from "./wire.ts";
+import { fromWireBody, type WireBody } from "./wire-body.ts";
 
 const { options, bell: buffer, port } = workerData as WorkerStart;
 const bell = new Int32Array(buffer);
@@ -37,6 +39,11 @@ type Reply =
   | { readonly kind: "error"; readonly error: WireError }
   | { readonly kind: "closed" };
 
+function requestOptions(plain: Readonly<Record<string, unknown>>): RequestOptions {
+  const { body } = plain;
+  return body === undefined ? plain : { ...plain, body: fromWireBody(body as WireBody) }; // as plainOptions made it
+}
+
 function ring(value: number): void {
   Atomics.store(bell, 0, value);
   Atomics.notify(bell, 0);
@@ -48,7 +55,7 @@ async function answer(message: WireRequest): Promise<Reply> {
       await session.close({ grace: message.grace });
       return { kind: "closed" };
     }
-    const response = await session.request(message.method, message.url, message.options);
+    const response = await session.request(message.method, message.url, requestOptions(message.options));
     return { kind: "response", response: await responseToWire(message.method, response) };
   } catch (error) {
     return { kind: "error", error: await errorToWire(message, error) };

@@ -2,7 +2,6 @@ import type { MessagePort } from "node:worker_threads";
 import type { RequestSummary } from "../errors.ts";
 import type { SchemaIssue } from "../standard-schema.ts";
 import type { Timings } from "../timings.ts";
-import type { RequestOptions } from "../options/request-options.ts";
 
 /** What the worker is told when it starts. */
 export interface WorkerStart {
@@ -27,7 +26,8 @@ export type WireRequest =
       readonly kind: "request";
       readonly method: string;
       readonly url: string;
-      readonly options: RequestOptions;
+      /** As `plainOptions` makes them. */
+      readonly options: Readonly<Record<string, unknown>>;
       /** The jar as data, where it has changed on this side. */
       readonly cookies: object | undefined;
     }

@@ -1,0 +1,313 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { ClientSession, ConnectError, ProtocolError, SessionClosedError } from "@baedal/http";
+import { CancelledError, createTask, gather, isTimeout, race, run, sleep, waitFor } from "baedal";
+import { describe, expect, test } from "vitest";
+import { failure } from "./support/failure.ts";
+import { plain, rawServer } from "./support/raw-server.ts";
+import { until } from "./support/until.ts";
+
+describe("The limits bound sockets", () => {
+  test("in all: a hundred requests with limit 5 never open a sixth socket", async () => {
+    await using server = await rawServer((socket) => void setTimeout(() => socket.write(plain("x")), 2));
+    await using session = new ClientSession({ limit: 5 });
+    await Promise.all(Array.from({ length: 100 }, async () => await session.get(server.url)));
+    expect(server.sockets.length).toBe(5);
+    expect(session.statistics()).toEqual({ open: 5, idle: 5, queued: 0, calls: 0 });
+  });
+
+  test("per origin: a full origin holds no other one up", async () => {
+    await using silent = await rawServer(() => {});
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession({ limit: 10, limitPerHost: 2 });
+    const stuck = Array.from({ length: 5 }, () => session.get(silent.url));
+    expect((await session.get(server.url)).status).toBe(200);
+    expect(silent.sockets.length).toBe(2);
+    expect(session.statistics()).toMatchObject({ queued: 3 });
+    for (const request of stuck) request.cancel();
+    await Promise.all(stuck.map(failure));
+    expect(session.statistics()).toMatchObject({ queued: 0, open: 1, calls: 0 });
+  });
+
+  test("an idle connection of another origin is closed to make room", async () => {
+    await using first = await rawServer((socket) => socket.write(plain("first")));
+    await using second = await rawServer((socket) => socket.write(plain("second")));
+    await using session = new ClientSession({ limit: 1 });
+    await session.get(first.url);
+    expect(await (await session.get(second.url)).text()).toBe("second");
+    await until(() => first.open() === 0);
+    expect(session.statistics()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  test("first come, first served", async () => {
+    await using server = await rawServer((socket) => void setTimeout(() => socket.write(plain("x")), 1));
+    await using session = new ClientSession({ limit: 2 });
+    const order: number[] = [];
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        await session.get(`${server.url}/${index}`);
+        order.push(index);
+      }),
+    );
+    const asked = server.requests.map((request) => Number(/^GET \/(\d+)/.exec(request)?.[1]));
+    expect(asked).toEqual([...asked].sort((a, b) => a - b));
+    expect(order.length).toBe(20);
+  });
+});
+
+describe("Cancelling", () => {
+  test("in the queue: the place is free in the same turn, and nothing was sent", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession({ limit: 1 });
+    const first = session.get(`${server.url}/1`);
+    const second = session.get(`${server.url}/2`);
+    expect(session.statistics().queued).toBe(1);
+    second.cancel();
+    expect(session.statistics().queued).toBe(0);
+    expect(await failure(second)).toBeInstanceOf(CancelledError);
+    first.cancel();
+    await failure(first);
+    expect(server.requests.filter((request) => request.startsWith("GET /2"))).toEqual([]);
+  });
+
+  test("while connecting: the half-open TLS handshake is closed", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession();
+    const request = session.get(`https://127.0.0.1:${server.port}/`);
+    await until(() => server.sockets.length === 1);
+    expect(session.statistics().open).toBe(1);
+    request.cancel();
+    expect(session.statistics().open).toBe(0);
+    expect(await failure(request)).toBeInstanceOf(CancelledError);
+    await until(() => server.open() === 0);
+  });
+
+  test("in flight: the slot goes to the next in the same turn, on a new socket", async () => {
+    await using server = await rawServer((socket, request) => {
+      if (!request.startsWith("GET /stuck")) socket.write(plain("fine"));
+    });
+    await run(async () => {
+      await using session = new ClientSession({ limit: 1 });
+      const stuck = createTask(async () => await session.get(`${server.url}/stuck`));
+      await until(() => server.requests.length === 1);
+      const next = session.get(server.url);
+      expect(session.statistics()).toMatchObject({ open: 1, queued: 1 });
+      stuck.cancel();
+      expect(session.statistics()).toMatchObject({ open: 1, queued: 0 });
+      expect(await failure(stuck)).toBeInstanceOf(CancelledError);
+      expect(await (await next).text()).toBe("fine");
+    });
+    await until(() => server.open() === 0);
+  });
+
+  test("in the middle of the body", async () => {
+    await using server = await rawServer((socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+    await using session = new ClientSession();
+    const request = session.get(server.url);
+    await until(() => server.requests.length === 1);
+    await sleep(10);
+    request.cancel();
+    expect(session.statistics().open).toBe(0);
+    expect(await failure(request)).toBeInstanceOf(CancelledError);
+    await until(() => server.open() === 0);
+  });
+
+  test("during back-off, and nothing is sent afterwards", async () => {
+    await using server = await rawServer((socket) => void socket.write("HTTP/1.1 503 No\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n"));
+    await using session = new ClientSession({ retry: { attempts: 3 } });
+    const request = session.get(server.url);
+    await until(() => server.requests.length === 1);
+    await sleep(10);
+    request.cancel();
+    expect(await failure(request)).toBeInstanceOf(CancelledError);
+    expect(server.requests.length).toBe(1);
+    await until(() => session.statistics().calls === 0);
+  });
+
+  test("by waitFor and race", async () => {
+    await using server = await rawServer((socket, request) => {
+      if (request.startsWith("GET /fast")) socket.write(plain("fast"));
+    });
+    await using session = new ClientSession();
+    expect(isTimeout(await failure(waitFor(session.get(server.url), 20)))).toBe(true);
+    const winner = await race([session.get(`${server.url}/slow`), session.get(`${server.url}/fast`)]);
+    expect(await winner.text()).toBe("fast");
+    expect(session.statistics()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  test("by a signal, with its reason", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession();
+    const controller = new AbortController();
+    const request = session.get(server.url, { signal: controller.signal });
+    await until(() => server.requests.length === 1);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    expect(await failure(request)).toBe(reason);
+    expect(await failure(session.get(server.url, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(session.statistics()).toMatchObject({ open: 0, calls: 0 });
+  });
+
+  test("at random, thousands of times: no slot, no socket and no rejection is lost", async () => {
+    await using server = await rawServer((socket, _request, nth) => {
+      if (nth % 7 === 0) return void socket.destroy();
+      if (nth % 5 === 0) return void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+      setTimeout(() => socket.write(plain("x")), nth % 3);
+    });
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    await run(async () => {
+      await using session = new ClientSession({ limit: 20, timeout: { total: 500, queue: 200 } });
+      const one = async (): Promise<void> => {
+        const task = createTask(async () => await session.get(server.url));
+        if (Math.random() < 0.7) {
+          await sleep(Math.random() * 20);
+          task.cancel();
+        }
+        await task.then(undefined, () => {});
+      };
+      await gather(Array.from({ length: 3000 }, () => one), { limit: 60 });
+      await until(() => session.statistics().calls === 0);
+      const { open, idle, queued } = session.statistics();
+      expect({ busy: open - idle, queued }).toEqual({ busy: 0, queued: 0 });
+    });
+    await until(() => server.open() === 0);
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+    expect(server.peak).toBeLessThanOrEqual(40);
+  });
+});
+
+describe("A connection that the server has closed meanwhile", () => {
+  test.each(["FIN", "RST"])("by %s while idle is not used", async (how) => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession();
+    await session.get(server.url);
+    const [socket] = server.sockets;
+    if (how === "FIN") socket?.end();
+    else socket?.resetAndDestroy();
+    await until(() => session.statistics().open === 0);
+    expect((await session.post(server.url, { body: "once" })).status).toBe(200);
+  });
+
+  test.each(["FIN", "RST"])("by %s as the next request comes: a GET is sent once more and not counted", async (how) => {
+    await using server = await rawServer((socket, _request, nth) => {
+      if (nth !== 2) return void socket.write(plain(`${nth}`));
+      if (how === "FIN") socket.end();
+      else socket.resetAndDestroy();
+    });
+    await using session = new ClientSession();
+    await session.get(server.url);
+    const response = await session.get(server.url);
+    expect([await response.text(), response.attempts]).toEqual(["3", 1]);
+    expect(server.sockets.length).toBe(2);
+  });
+
+  test("a POST is not sent twice", async () => {
+    await using server = await rawServer((socket, _request, nth) => (nth === 2 ? void socket.end() : void socket.write(plain("x"))));
+    await using session = new ClientSession();
+    await session.get(server.url);
+    expect(await failure(session.post(server.url, { body: "once" }))).toBeInstanceOf(ProtocolError);
+    expect(server.requests.length).toBe(2);
+  });
+
+  test("a PUT with a body that can be rewound is sent once more, whole", async () => {
+    const bodies: string[] = [];
+    await using server = await rawServer((socket, request, nth) => {
+      if (request.startsWith("PUT")) bodies.push(request);
+      if (nth === 2) socket.resetAndDestroy();
+      else socket.write(plain("x"));
+    });
+    await using session = new ClientSession();
+    await session.get(server.url);
+    expect((await session.put(server.url, { body: new Blob(["again"]) })).status).toBe(200);
+    expect(bodies.length).toBe(2);
+  });
+
+  test("a new connection that breaks is not replayed", async () => {
+    await using server = await rawServer((socket) => void socket.end());
+    await using session = new ClientSession();
+    expect(await failure(session.get(server.url))).toBeInstanceOf(ProtocolError);
+    expect(server.requests.length).toBe(1);
+  });
+});
+
+describe("Connecting", () => {
+  test.each([
+    ["refused", "http://127.0.0.1:1/", "refused"],
+    ["unknown names", "http://nowhere.invalid/", "dns"],
+  ])("%s are a ConnectError of their kind", async (_what, url, kind) => {
+    await using session = new ClientSession();
+    const error = await failure(session.get(url));
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error["kind"]).toBe(kind);
+    expect(session.statistics().open).toBe(0);
+  });
+
+  test("localhost works by IPv6 or IPv4, whichever the server speaks", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession();
+    const { timings } = await session.get(`http://localhost:${server.port}/`);
+    expect(timings.dns).not.toBeNull();
+    const phases = [timings.queued, timings.dns, timings.connect, timings.sent, timings.firstByte, timings.done];
+    expect(phases).toEqual([...phases].sort((a, b) => (a ?? 0) - (b ?? 0)));
+    expect((await session.get(`http://localhost:${server.port}/`)).timings).toMatchObject({ dns: null, connect: null, tls: null });
+  });
+});
+
+describe("Closing", () => {
+  test("refuses new requests, fails queued ones, lets those in flight end", async () => {
+    let answer = (): void => {};
+    await using server = await rawServer((socket) => {
+      answer = () => void socket.write(plain("done"));
+    });
+    const session = new ClientSession({ limit: 1 });
+    const inFlight = session.get(server.url);
+    const queued = failure(session.get(server.url));
+    await until(() => server.requests.length === 1);
+    const closing = session.close();
+    expect(await queued).toBeInstanceOf(SessionClosedError);
+    expect(await failure(session.get(server.url))).toBeInstanceOf(SessionClosedError);
+    answer();
+    expect(await (await inFlight).text()).toBe("done");
+    await closing;
+    expect(session.statistics()).toEqual({ open: 0, idle: 0, queued: 0, calls: 0 });
+    await until(() => server.open() === 0);
+  });
+
+  test("cancels what is not done after the grace", async () => {
+    await using server = await rawServer(() => {});
+    const session = new ClientSession();
+    const inFlight = failure(session.get(server.url));
+    await until(() => server.requests.length === 1);
+    await session.close({ grace: 10 });
+    expect(await inFlight).toBeInstanceOf(SessionClosedError);
+    expect(session.statistics().open).toBe(0);
+  });
+
+  test("a session that is never closed is reported when run ends, with the place it was made", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", note);
+    await run(async () => void new ClientSession());
+    await until(() => warnings.length > 0);
+    process.off("warning", note);
+    expect(warnings[0]?.message).toMatch(/never closed/);
+    expect((warnings[0] as { detail?: string }).detail).toContain("pool.test");
+  });
+
+  test("an idle session holds no process open", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    const script = `
+      import { ClientSession } from "@baedal/http";
+      const session = new ClientSession({ keepAlive: 60_000 });
+      console.log((await session.get(${JSON.stringify(server.url)})).status);
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: import.meta.dirname,
+      timeout: 15_000,
+    });
+    expect(stdout.trim()).toBe("200");
+  });
+});

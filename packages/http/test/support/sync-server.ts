@@ -1,0 +1,21 @@
+/** A server in a process of its own: what blocks its thread cannot be answered from it. Prints its port. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => {
+    const body = Buffer.concat(chunks).toString();
+    if (request.url === "/redirect") return response.writeHead(302, { location: "/final", "set-cookie": "hop=1" }).end();
+    if (request.url === "/missing") return response.writeHead(404).end("nothing here");
+    if (request.url === "/slow") return void setTimeout(() => response.end("late"), 200);
+    if (request.url === "/silent") return;
+    response.setHeader("content-type", "application/json; charset=utf-8");
+    response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
+  });
+});
+server.listen(0, "127.0.0.1", () => {
+  process.send?.((server.address() as AddressInfo).port); // a TCP server
+});
+process.on("disconnect", () => process.exit());

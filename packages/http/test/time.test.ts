@@ -1,0 +1,194 @@
+import { ClientSession, TimeoutError } from "@baedal/http";
+import { isTimeout, run } from "baedal";
+import { VirtualClock } from "baedal/testing";
+import { describe, expect, test } from "vitest";
+import { ClientResponse } from "@baedal/http";
+import { MockConnector } from "@baedal/http/testing";
+import { failure } from "./support/failure.ts";
+import { plain, rawServer } from "./support/raw-server.ts";
+
+describe("Deadlines", () => {
+  test("total ends a drip that never trips an idle timeout", async () => {
+    await using server = await rawServer((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+      const drip = setInterval(() => socket.write("x"), 10);
+      socket.on("close", () => clearInterval(drip));
+    });
+    await using session = new ClientSession({ timeout: { total: 100, read: 60 } });
+    const error = await failure(session.get(server.url));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ phase: "total", code: "ERR_BAEDAL_TIMEOUT" });
+    expect(error.message).toContain("100 ms");
+    expect(isTimeout(error)).toBe(true);
+  });
+
+  test("total covers redirects", async () => {
+    await using server = await rawServer((socket) => {
+      setTimeout(() => socket.write("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"), 20);
+    });
+    await using session = new ClientSession({ timeout: { total: 100 }, redirect: { max: 100 } });
+    expect(await failure(session.get(server.url))).toMatchObject({ phase: "total" });
+  });
+
+  test("queue is the wait for a slot", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession({ limit: 1, timeout: { queue: 30 } });
+    const first = session.get(server.url);
+    expect(await failure(session.get(server.url))).toMatchObject({ name: "TimeoutError", phase: "queue" });
+    expect(session.statistics().queued).toBe(0);
+    first.cancel();
+  });
+
+  test("connect covers a TLS handshake that never ends", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession({ timeout: { connect: 50 } });
+    const error = await failure(session.get(`https://127.0.0.1:${server.port}/`));
+    expect(error).toMatchObject({ name: "TimeoutError", phase: "connect" });
+    expect(session.statistics().open).toBe(0);
+  });
+
+  test("read covers headers that never come, and is set anew by each byte", async () => {
+    await using server = await rawServer((socket, request) => {
+      if (request.startsWith("GET /never")) return;
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+      for (let index = 0; index < 5; index++) setTimeout(() => socket.write("x"), index * 30);
+    });
+    await using session = new ClientSession({ timeout: { read: 80 } });
+    expect(await failure(session.get(`${server.url}/never`))).toMatchObject({ phase: "read" });
+    expect(await (await session.get(server.url)).text()).toBe("xxxxx");
+  });
+
+  test("are exact to a few milliseconds", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession();
+    const late: number[] = [];
+    for (const total of [20, 50, 110]) {
+      const began = performance.now();
+      await failure(session.get(server.url, { timeout: { total } }));
+      late.push(performance.now() - began - total);
+    }
+    // Never early; how late depends on the machine, so the best of three is what counts.
+    expect(Math.min(...late)).toBeGreaterThanOrEqual(-0.5);
+    expect(Math.min(...late)).toBeLessThan(6);
+  });
+
+  test.each([{ total: Number.NaN }, { total: "5s" }, { totl: 5 }, { total: {} }])("%j is a TypeError", async (timeout) => {
+    await using session = new ClientSession();
+    await expect(session.get("http://127.0.0.1:1/", { timeout: timeout as never })).rejects.toThrow(TypeError);
+  });
+});
+
+describe("Retry", () => {
+  const unavailable = (headers = ""): string => `HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n${headers}\r\n`;
+
+  test("is off unless asked for", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable()));
+    await using session = new ClientSession();
+    const response = await session.get(server.url);
+    expect([response.status, response.attempts, server.requests.length]).toEqual([503, 1, 1]);
+  });
+
+  test("tries again after statuses and broken connections, and counts", async () => {
+    await using server = await rawServer((socket, _request, nth) => {
+      if (nth === 1) socket.write(unavailable());
+      else if (nth === 2) socket.resetAndDestroy();
+      else if (nth === 3) socket.end("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhal");
+      else socket.write(plain("whole"));
+    });
+    await using session = new ClientSession({ retry: { attempts: 5, backoff: 1 } });
+    const response = await session.get(server.url);
+    // The second failure is that of a reused connection: it is replayed, and not counted.
+    expect([await response.text(), response.attempts]).toEqual(["whole", 3]);
+  });
+
+  test("gives the last answer when the attempts run out", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable()));
+    await using session = new ClientSession({ retry: { attempts: 3, backoff: 1 } });
+    const response = await session.get(server.url);
+    expect([response.status, response.attempts, server.requests.length]).toEqual([503, 3, 3]);
+  });
+
+  test("leaves POST alone unless told otherwise", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable()));
+    await using session = new ClientSession({ retry: { attempts: 3, backoff: 1 } });
+    expect((await session.post(server.url)).attempts).toBe(1);
+    expect((await session.post(server.url, { retry: { methods: ["POST"] } })).attempts).toBe(3);
+  });
+
+  test("never sends a one-shot body twice", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable()));
+    await using session = new ClientSession({ retry: { attempts: 3, backoff: 1 } });
+    const body = (async function* () {
+      yield Buffer.from("once");
+    })();
+    expect((await session.put(server.url, { body })).attempts).toBe(1);
+  });
+
+  test.each([
+    ["seconds", "7", 7000],
+    ["0", "0", 0],
+    ["a date in the past", new Date(0).toUTCString(), 0],
+  ])("waits as long as Retry-After says: %s", async (_what, header, delay) => {
+    const clock = new VirtualClock();
+    const network = new MockConnector(() =>
+      network.requests.length === 1 ? ClientResponse.of(503, { "retry-after": header }) : ClientResponse.of(200),
+    );
+    const done = await run(
+      async () => {
+        await using session = new ClientSession({ connector: network, retry: { attempts: 2, maxDelay: 10 } });
+        const response = await session.get("http://example.com/");
+        expect(response.status).toBe(200);
+        return clock.now();
+      },
+      { clock },
+    );
+    expect(done).toBeGreaterThanOrEqual(delay);
+    expect(done).toBeLessThan(delay + 100);
+  });
+
+  test("gives up at once when the deadline cannot hold the wait", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable("Retry-After: 99999999999\r\n")));
+    await using session = new ClientSession({ retry: { attempts: 3 }, timeout: { total: 5000 } });
+    const response = await session.get(server.url);
+    expect([response.status, response.attempts]).toEqual([503, 1]);
+  });
+
+  test("a storm of failures is not multiplied: the budget of the host bounds it", async () => {
+    await using server = await rawServer((socket) => socket.write(unavailable()));
+    await using session = new ClientSession({ retry: { attempts: 4, backoff: 1, budget: 0.2 } });
+    await Promise.all(Array.from({ length: 100 }, async () => await session.get(server.url)));
+    expect(server.requests.length).toBeGreaterThan(100);
+    expect(server.requests.length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe("Rate", () => {
+  test("spreads requests to an origin; a burst as large as the rate passes at once", async () => {
+    const clock = new VirtualClock();
+    const network = new MockConnector(() => ClientResponse.of(200));
+    const times = await run(
+      async () => {
+        await using session = new ClientSession({ connector: network, rate: { perHost: { requests: 2, per: { seconds: 1 } } } });
+        return await Promise.all(
+          Array.from({ length: 6 }, async () => {
+            await session.get("http://example.com/");
+            return Math.round(clock.now() / 100) / 10;
+          }),
+        );
+      },
+      { clock },
+    );
+    expect(times).toEqual([0, 0, 0.5, 1, 1.5, 2]);
+  });
+
+  test("a request that is cancelled while it waits uses up nothing, and queue bounds the wait", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession({ rate: { perHost: { requests: 1, per: 60_000 } }, timeout: { queue: 30 } });
+    await session.get(server.url);
+    const waiting = session.get(server.url, { timeout: { queue: 10_000 } });
+    waiting.cancel();
+    await failure(waiting);
+    expect(await failure(session.get(server.url))).toMatchObject({ phase: "queue" });
+    expect(server.requests.length).toBe(1);
+  });
+});
