@@ -2,7 +2,7 @@ import { createTask, type Task, wait } from "baedal";
 
 import { CollectionRun } from "./collection-run.ts";
 import { CurrentRun } from "./current-run.ts";
-import type { FrontierEntry, FrontierStatistics } from "./frontier.ts";
+import type { FrontierStatistics } from "./frontier.ts";
 import { CollectError } from "./errors.ts";
 import type { CollectionOptions } from "./options.ts";
 import type { Page } from "./page.ts";
@@ -10,6 +10,14 @@ import type { Progress } from "./progress.ts";
 import { progressOf } from "./progress-of.ts";
 import { records, type RecordOptions } from "./records.ts";
 import type { CollectionRecord } from "./record.ts";
+import { Follower } from "./follow/follower.ts";
+import { Scope } from "./follow/scope.ts";
+import type { Emit } from "./emit.ts";
+import { type Handler, loadHandler } from "./handler.ts";
+import { PageReader } from "./page-reader.ts";
+import { RobotsBook } from "./robots/robots-book.ts";
+import { entriesOfSitemap } from "./sitemap/sitemap-entries.ts";
+import { startUrls } from "./store/start-urls.ts";
 import { SessionFetcher } from "./session-fetcher.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import {
@@ -45,6 +53,8 @@ export class Collection {
   readonly #sources: EntrySource[] = [];
   readonly #lists: string[] = [];
   readonly #badLineListeners: ((line: BadLine) => void)[] = [];
+  #handler: Handler | undefined;
+  #sitemapsRead = false;
   #badLines = 0;
   #current: CurrentRun | undefined;
   #summary: Summary | undefined;
@@ -139,6 +149,8 @@ export class Collection {
   async #execute(current: CurrentRun): Promise<void> {
     try {
       for (const path of this.#lists.splice(0)) await requireReadable(path);
+      const { handler } = this.#settings;
+      if (handler !== undefined) this.#handler = await loadHandler(handler);
       const store = await StoreClient.open(this.#settings.directory);
       try {
         await this.#collect(current, store);
@@ -157,14 +169,7 @@ export class Collection {
     const fetcher = new SessionFetcher(this.#settings);
     let ending: Ending = "stopped";
     try {
-      const run = new CollectionRun({
-        settings: this.#settings,
-        store,
-        fetcher,
-        outbox: current.outbox,
-        tally: current.tally,
-        source: () => this.#entries(),
-      });
+      const run = await this.#prepare(current, store, fetcher);
       current.attach(run);
       ending = await run.execute();
     } finally {
@@ -174,10 +179,35 @@ export class Collection {
     this.#summary = this.#summarize(ending, await store.statistics(), current);
   }
 
-  async *#entries(): AsyncGenerator<readonly FrontierEntry[]> {
-    for (let source = this.#sources.shift(); source !== undefined; source = this.#sources.shift()) {
-      yield* source();
-    }
+  async #prepare(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): Promise<CollectionRun> {
+    const settings = this.#settings;
+    const follower = new Follower(new Scope(settings.scope), settings);
+    if (settings.follow) for (const url of startUrls(settings.directory)) follower.addStart(url);
+    const sitemaps = settings.sitemap.map((url) =>
+      entriesOfSitemap({ url, fetcher, follower, onBadLine: (line) => this.#report(line) }),
+    );
+    this.#sources.unshift(...(this.#sitemapsRead ? [] : sitemaps));
+    this.#sitemapsRead = true;
+    return new CollectionRun({
+      settings,
+      store,
+      fetcher,
+      follower,
+      reader: new PageReader({
+        ...settings,
+        follower,
+        selection: settings.select,
+        handler: this.#handler,
+      }),
+      robots: settings.robots ? new RobotsBook({ ...settings, fetcher }) : undefined,
+      feed: (emit) => this.#feed(emit),
+      outbox: current.outbox,
+      tally: current.tally,
+    });
+  }
+
+  async #feed(emit: Emit): Promise<void> {
+    for (let source = this.#sources.shift(); source !== undefined; source = this.#sources.shift()) await source(emit);
   }
 
   #summarize(ending: Ending, statistics: FrontierStatistics, current: CurrentRun): Summary {

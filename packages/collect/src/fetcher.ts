@@ -4,6 +4,8 @@ import type { PageTimings } from "./hop.ts";
 export interface FetchRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The host is one that a URL given by hand names: credentials and the caller's own headers are meant for it. */
+  readonly trusted: boolean;
   /** In ms. */
   readonly timeout: number;
   readonly maxBody: number;
@@ -28,5 +30,7 @@ export interface FetchAnswer {
  */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;
+  /** Sends one request, follows redirects, and hands the body of a 200 to `read` as it comes; resolves with the status. */
+  stream(url: string, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number>;
   close(): Promise<void>;
 }

@@ -11,7 +11,9 @@ export {
   StoreVersionError,
   StoreWriteError,
 } from "./errors.ts";
-export { exportCollection, type ExportFormat, type ExportOptions } from "./export/export-collection.ts";
+export { exportCollection, type ExportFormat, exportFormats, type ExportOptions } from "./export/export-collection.ts";
+export type { ScopeName } from "./follow/scope.ts";
+export type { Handler, HandlerResult } from "./handler.ts";
 export type { PageTimings } from "./hop.ts";
 export { hostOf, normalizeUrl } from "./normalize-url.ts";
 export type { CollectionOptions } from "./options.ts";
@@ -31,7 +33,7 @@ export { readReport, type ReportRow, type StoredReport } from "./read-report.ts"
 export { type CollectionStatus, type FailedPage, failedPages, readStatus, type StatusOptions } from "./read-status.ts";
 export type { CollectionRecord } from "./record.ts";
 export { type RecordOptions, records } from "./records.ts";
-export type { BadLine, UrlSource } from "./sources.ts";
+export type { BadLine, ListSource, UrlSource } from "./sources.ts";
 export type { StoreOwner } from "./store/store-lock.ts";
 export type { StoredRun } from "./store/store-reader.ts";
 export type { Ending, Summary } from "./summary.ts";

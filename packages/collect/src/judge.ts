@@ -13,6 +13,8 @@ export type Verdict =
   | { readonly kind: "finish"; readonly error?: PageError }
   /** The answer leads elsewhere. */
   | { readonly kind: "redirect"; readonly location: string }
+  /** The body is larger than allowed: there is no answer to keep. */
+  | { readonly kind: "too large"; readonly error: PageError }
   /** It may go better in a while. */
   | { readonly kind: "retry"; readonly error: PageError }
   /** The host wants to be left alone, for `retryAfter` ms if it said so. */
@@ -23,9 +25,9 @@ const passing = new Set([408, 502, 503, 504]);
 /** Errors of `@baedal/http` that may be gone next time; the others say the same every time. */
 const passingErrors = new Set(["ERR_BAEDAL_CONNECT", "ERR_BAEDAL_TIMEOUT", "ERR_BAEDAL_PROTOCOL", "ERR_BAEDAL_BODY"]);
 
-/** Decides what one request means for its page; `time` is in ms since 1970. */
-export function judge(attempt: Attempt, time: number): Verdict {
-  if (attempt.answer === undefined) return judgeError(attempt.error);
+/** Decides what one request means for its page; `time` is in ms since 1970, `maxBody` the bytes that were allowed. */
+export function judge(attempt: Attempt, time: number, maxBody: number): Verdict {
+  if (attempt.answer === undefined) return judgeError(attempt.error, maxBody);
   const { status } = attempt.answer;
   const location = redirects.has(status) ? headerOf(attempt.answer, "location") : undefined;
   if (location !== undefined) return { kind: "redirect", location };
@@ -36,15 +38,17 @@ export function judge(attempt: Attempt, time: number): Verdict {
   return passing.has(status) ? { kind: "retry", error } : { kind: "finish", error };
 }
 
-function judgeError(thrown: unknown): Verdict {
+function judgeError(thrown: unknown, maxBody: number): Verdict {
   const error = pageErrorOf(thrown);
-  return passingErrors.has(error.code) && !isFinal(thrown) ? { kind: "retry", error } : { kind: "finish", error };
-}
-
-/** A body over the limit is over it next time too, and a certificate that is refused stays so. */
-function isFinal(thrown: unknown): boolean {
-  const { kind, message } = thrown as { kind?: string; message?: string };
-  return kind === "tls" || /larger than|too large/i.test(message ?? "");
+  if (error.code === "ERR_BAEDAL_BODY" && /larger than maxBodySize/.test(error.message)) {
+    return {
+      kind: "too large",
+      error: { code: error.code, message: `The body is larger than maxBody, ${maxBody} bytes` },
+    };
+  }
+  // A certificate that is refused stays so.
+  const isFinal = (thrown as { kind?: unknown }).kind === "tls";
+  return passingErrors.has(error.code) && !isFinal ? { kind: "retry", error } : { kind: "finish", error };
 }
 
 /** The first value of a header, whatever its case. */

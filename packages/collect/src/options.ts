@@ -1,3 +1,5 @@
+import type { ScopeName } from "./follow/scope.ts";
+import type { Handler } from "./handler.ts";
 import type { DurationOption, RateOption, SizeOption } from "./parse-quantity.ts";
 
 /** Options of a `Collection`; on the command line the same names in kebab-case. */
@@ -23,6 +25,37 @@ export interface CollectionOptions {
   readonly maxRetryAfter?: DurationOption | undefined;
   /** Largest body in bytes, decoded; a URL with a larger one fails. @default "64MiB" */
   readonly maxBody?: SizeOption | undefined;
+  /** Requests for pages in one run; redirects, robots.txt and sitemaps do not count. @default no limit */
+  readonly maxPages?: number | undefined;
+  /** Bytes of all bodies of one run. @default no limit */
+  readonly maxBytes?: SizeOption | undefined;
+  /** Length of one run. @default no limit */
+  readonly maxTime?: DurationOption | undefined;
+  /** Collects what the pages link to (`a[href]` and `area[href]`), breadth first. @default false */
+  readonly follow?: boolean | undefined;
+  /** Links from a URL given by hand to the last pages that are collected. @default no limit */
+  readonly maxDepth?: number | undefined;
+  /** Which links are followed, seen from the URLs given by hand. @default "host" */
+  readonly scope?: ScopeName | undefined;
+  /**
+   * Of links and sitemaps, only URLs that match one of these are collected: globs for the whole URL (`*` within a
+   * segment, `**` across), or regular expressions between slashes. @default all
+   */
+  readonly include?: string | readonly string[] | undefined;
+  /** Of links and sitemaps, URLs that match one of these are not collected, whatever `include` says. @default none */
+  readonly exclude?: string | readonly string[] | undefined;
+  /** Heeds robots.txt (RFC 9309), Crawl-delay and robots meta elements. @default true when following links */
+  readonly robots?: boolean | undefined;
+  /** Follows links and redirects of other hosts to private and loopback addresses. @default false */
+  readonly allowPrivate?: boolean | undefined;
+  /** Sitemaps (also indexes, gzip, plain lists and feeds) whose URLs are collected. @default none */
+  readonly sitemap?: string | readonly string[] | undefined;
+  /** Extracts without code: `"name=CSS"` for text, `"name=CSS@attribute"`. @default nothing */
+  readonly select?: string | readonly string[] | undefined;
+  /** Extracts with code: a function, or the path of a module that exports it as `handle`. @default none */
+  readonly handler?: Handler | string | undefined;
+  /** Further headers, `"Name: value"` or by name; only the hosts of URLs given by hand get them. @default none */
+  readonly header?: string | readonly string[] | Readonly<Record<string, string>> | undefined;
   /** Says who is asking. @default "baedal/VERSION" */
   readonly userAgent?: string | undefined;
   /** Collects finished pages again, with conditional requests where the store allows it. @default false */

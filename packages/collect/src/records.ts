@@ -18,6 +18,14 @@ export interface RecordOptions {
  */
 export function* records(directory: string, options: RecordOptions = {}): Generator<CollectionRecord, void, undefined> {
   using store = new StoreReader(directory);
+  yield* recordsIn(store, options);
+}
+
+/** The same, from a store that is open. */
+export function* recordsIn(
+  store: StoreReader,
+  options: RecordOptions = {},
+): Generator<CollectionRecord, void, undefined> {
   for (const row of store.rows()) yield recordOf(row, options.body === true ? store.body(row) : undefined);
 }
 

@@ -12,21 +12,30 @@ const standing: HeaderPairs = [["accept", "text/html,application/xhtml+xml,appli
 export class SessionFetcher implements Fetcher {
   readonly #session: ClientSession;
   readonly #headers: HeaderPairs;
+  readonly #trustedHeaders: HeaderPairs;
 
   constructor(settings: Settings) {
     this.#headers = [["user-agent", settings.userAgent], ...standing];
+    this.#trustedHeaders = settings.headers;
     this.#session = new ClientSession({ limit: settings.concurrency, keepAlive: 30_000 });
   }
 
-  async fetch({ url, headers, timeout, maxBody }: FetchRequest): Promise<FetchAnswer> {
+  async fetch({ url, headers, trusted, timeout, maxBody }: FetchRequest): Promise<FetchAnswer> {
     const sent = [...this.#headers, ...headers];
     const response = await this.#session.get(url, {
-      headers: Object.fromEntries(sent),
+      headers: Object.fromEntries(trusted ? [...sent, ...this.#trustedHeaders] : sent),
       timeout: { total: timeout },
       redirect: false,
       maxBodySize: maxBody,
     });
     return answerOf(response, await response.bytes(), [["host", new URL(url).host], ...sent]);
+  }
+
+  async stream(url: string, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number> {
+    return this.#session.stream("GET", url, { headers: Object.fromEntries(this.#headers) }, async (response) => {
+      if (response.status === 200) await read(response);
+      return response.status;
+    });
   }
 
   async close(): Promise<void> {

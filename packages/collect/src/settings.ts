@@ -1,6 +1,11 @@
 import { OptionError } from "./errors.ts";
+import type { ScopeName } from "./follow/scope.ts";
+import { urlPattern } from "./follow/url-pattern.ts";
+import type { Handler } from "./handler.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { CollectionOptions } from "./options.ts";
+import { normalizeUrl } from "./normalize-url.ts";
+import { Selection } from "./select/selection.ts";
 import { parseDuration, parseRate, parseSize } from "./parse-quantity.ts";
 
 /** `CollectionOptions` with every default filled in and every quantity in ms or bytes. */
@@ -15,6 +20,21 @@ export interface Settings {
   readonly maxRetryAfter: number;
   readonly maxBody: number;
   readonly userAgent: string;
+  readonly maxPages: number;
+  readonly maxBytes: number;
+  readonly maxTime: number;
+  readonly follow: boolean;
+  readonly maxDepth: number;
+  readonly scope: ScopeName;
+  readonly include: readonly ((url: string) => boolean)[];
+  readonly exclude: readonly ((url: string) => boolean)[];
+  readonly robots: boolean;
+  readonly allowPrivate: boolean;
+  readonly select: Selection | undefined;
+  readonly handler: Handler | string | undefined;
+  readonly sitemap: readonly string[];
+  /** Sent to the hosts of the URLs given by hand only. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly requeue: "none" | "failed" | "all";
   readonly sequential: boolean;
 }
@@ -33,6 +53,20 @@ const knownOptions: readonly (keyof CollectionOptions)[] = [
   "refresh",
   "retryFailed",
   "sequential",
+  "maxPages",
+  "maxBytes",
+  "maxTime",
+  "follow",
+  "maxDepth",
+  "scope",
+  "include",
+  "exclude",
+  "robots",
+  "allowPrivate",
+  "select",
+  "handler",
+  "sitemap",
+  "header",
 ];
 
 /**
@@ -56,10 +90,58 @@ export function settingsOf(options: CollectionOptions): Settings {
     maxRetryAfter: parseDuration(options.maxRetryAfter ?? "10m", "maxRetryAfter"),
     maxBody: parseSize(options.maxBody ?? "64MiB", "maxBody"),
     userAgent: options.userAgent ?? "baedal/0.1.0",
+    maxPages: options.maxPages === undefined ? Infinity : count(options.maxPages, "maxPages", 0),
+    maxBytes: options.maxBytes === undefined ? Infinity : parseSize(options.maxBytes, "maxBytes"),
+    maxTime: options.maxTime === undefined ? Infinity : parseDuration(options.maxTime, "maxTime"),
+    ...followingOf(options),
+    select: options.select === undefined ? undefined : new Selection(listOf(options.select)),
+    handler: options.handler,
+    sitemap: listOf(options.sitemap).map((url) => normalizeUrl(url)),
+    headers: headersOf(options.header),
     requeue: options.refresh ? "all" : options.retryFailed ? "failed" : "none",
     sequential,
   };
 }
+
+/** What of the settings is about links. */
+type Following = Pick<Settings, "follow" | "maxDepth" | "scope" | "include" | "exclude" | "robots" | "allowPrivate">;
+
+function followingOf(options: CollectionOptions): Following {
+  const { follow = false, scope = "host" } = options;
+  if (!scopes.includes(scope)) {
+    throw new OptionError("scope", `scope must be one of ${scopes.join(", ")}, not ${String(scope)}`);
+  }
+  return {
+    follow,
+    maxDepth: options.maxDepth === undefined ? Infinity : count(options.maxDepth, "maxDepth", 0),
+    scope,
+    include: listOf(options.include).map((pattern) => urlPattern(pattern, "include")),
+    exclude: listOf(options.exclude).map((pattern) => urlPattern(pattern, "exclude")),
+    robots: options.robots ?? follow,
+    allowPrivate: options.allowPrivate ?? false,
+  };
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+function headersOf(header: CollectionOptions["header"]): [name: string, value: string][] {
+  if (typeof header === "object" && !isList(header)) return Object.entries(header);
+  return listOf(header).map((line) => {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(0, colon)).trim();
+    if (name !== "") return [name, line.slice(colon + 1).trim()];
+    throw new OptionError("header", `header must be such as "Accept-Language: ko", not ${JSON.stringify(line)}`);
+  });
+}
+
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+const scopes: readonly ScopeName[] = ["host", "domain", "prefix", "any"];
 
 function refuseUnknown(options: CollectionOptions): void {
   for (const name of Object.keys(options)) {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 
+import type { Emit } from "./emit.ts";
 import { InvalidUrlError, ListError } from "./errors.ts";
 import type { FrontierEntry } from "./frontier.ts";
 import { normalizeUrl } from "./normalize-url.ts";
@@ -9,10 +10,13 @@ import { readList } from "./read-list.ts";
 /** Anything that URLs come from. */
 export type UrlSource = string | URL | Iterable<string | URL> | AsyncIterable<string | URL>;
 
-/** A line of a list that is no URL. */
+/** A list of URLs: the path of a file, or its bytes. */
+export type ListSource = string | AsyncIterable<Uint8Array | string>;
+
+/** A line of a list that is no URL, or a sitemap that cannot be read. */
 export interface BadLine {
   readonly list: string;
-  /** Counted from 1. */
+  /** Counted from 1; 0 when it is about the list as a whole. */
   readonly number: number;
   readonly text: string;
   readonly message: string;
@@ -21,8 +25,8 @@ export interface BadLine {
 /** Entries queued in one transaction. */
 const batchSize = 2000;
 
-/** Where a run's URLs come from; each source is read once, as a stream. */
-export type EntrySource = () => AsyncIterable<readonly FrontierEntry[]>;
+/** Emits its entries, as fast as they are taken. */
+export type EntrySource = (emit: Emit) => Promise<void>;
 
 /**
  * The entries of URLs given in a program. One, or an array, is checked at once; what is produced bit by bit is checked
@@ -33,32 +37,28 @@ export type EntrySource = () => AsyncIterable<readonly FrontierEntry[]>;
 export function entriesOf(urls: UrlSource): EntrySource {
   if (typeof urls === "string" || urls instanceof URL) return listed([given(urls)]);
   if (Array.isArray(urls)) return listed(urls.map((url: string | URL) => given(url)));
-  return () => streamed(urls);
+  return (emit) => streamed(urls, emit);
 }
 
-/** The entries of a list in a file, or in a stream that is called `name`. Bad lines are reported, the rest goes on. */
-export function entriesOfList(
-  list: string | AsyncIterable<Uint8Array | string>,
-  name: string,
-  onBadLine: (line: BadLine) => void,
-): EntrySource {
-  return async function* () {
+/** The entries of a list that is called `name`. Bad lines are reported, the rest goes on. */
+export function entriesOfList(list: ListSource, name: string, onBadLine: (line: BadLine) => void): EntrySource {
+  return async (emit) => {
     const source = typeof list === "string" ? createReadStream(list, { highWaterMark: 256 * 1024 }) : list;
-    const batch: FrontierEntry[] = [];
     for await (const lines of readList(source, name)) {
-      for (const line of lines) {
-        const entry = parseLine(line.text, line.unreadable);
-        if ("url" in entry) batch.push(entry);
-        else onBadLine({ list: name, number: line.number, text: line.text, message: entry.message });
+      const entries: FrontierEntry[] = [];
+      for (const { text, number, unreadable } of lines) {
+        const entry = parseLine(text, unreadable);
+        if ("url" in entry) entries.push(entry);
+        else onBadLine({ list: name, number, text, message: entry.message });
       }
-      // A slow list, such as a pipe that somebody types into, is not held back until a batch is full.
-      if (batch.length > 0) yield batch.splice(0);
+      // What one chunk held: a slow list, such as a pipe that somebody types into, is not held back.
+      await emit(entries);
     }
   };
 }
 
 /** The name of a list in messages. */
-export function listName(list: string | AsyncIterable<Uint8Array | string>): string {
+export function listName(list: ListSource): string {
   return typeof list === "string" ? list : "standard input";
 }
 
@@ -77,20 +77,20 @@ function given(url: string | URL): FrontierEntry {
 }
 
 function listed(entries: readonly FrontierEntry[]): EntrySource {
-  return async function* () {
-    for (let start = 0; start < entries.length; start += batchSize) yield entries.slice(start, start + batchSize);
+  return async (emit) => {
+    for (let start = 0; start < entries.length; start += batchSize) await emit(entries.slice(start, start + batchSize));
   };
 }
 
-async function* streamed(urls: Iterable<string | URL> | AsyncIterable<string | URL>): AsyncGenerator<FrontierEntry[]> {
+async function streamed(urls: Iterable<string | URL> | AsyncIterable<string | URL>, emit: Emit): Promise<void> {
   let batch: FrontierEntry[] = [];
   for await (const url of urls) {
     batch.push(given(url));
     if (batch.length < batchSize) continue;
-    yield batch;
+    await emit(batch);
     batch = [];
   }
-  if (batch.length > 0) yield batch;
+  await emit(batch);
 }
 
 /** Refuses a list that cannot be opened before anything is fetched. */

@@ -20,7 +20,11 @@ function lane(schedule: Schedule, host: string, pages: number, perHost = 8, inte
 
 function hostsOfTurns(schedule: Schedule, time: number): string[] {
   const hosts: string[] = [];
-  for (let turn = schedule.next(time); turn !== undefined; turn = schedule.next(time)) hosts.push(turn.lane.host);
+  for (let turn = schedule.next(time); turn !== undefined; turn = schedule.next(time)) {
+    hosts.push(turn.lane.host);
+    turn.lane.pace.began(time);
+    schedule.update(turn.lane, time);
+  }
   return hosts;
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
-import { StoreWriteError } from "../errors.ts";
+import { writeFailure } from "./write-failure.ts";
 
 /** Text is handed on in pieces of about this many characters. */
 const pieceSize = 256 * 1024;
@@ -96,10 +96,4 @@ async function onDisk(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function writeFailure(error: unknown, path: string): unknown {
-  const { code, syscall } = error as { code?: string; syscall?: string };
-  if (code === undefined || syscall === undefined) return error;
-  return new StoreWriteError(`Cannot write ${path}: ${syscall} failed with ${code}`, { cause: error });
 }

@@ -16,6 +16,8 @@ export class Lane {
   /** A request for more pages is under way. */
   leasing = false;
   inFlight = 0;
+  /** The host is being asked for its robots.txt, and for nothing else. */
+  held = false;
   /** Pages of this host that were leased and whose completion is not on disk yet, wherever they are at the moment. */
   outstanding = 0;
   /** When the schedule looks at this lane next; see `Schedule`. */
@@ -56,7 +58,7 @@ export class Lane {
 
   /** The earliest time at which a request may begin; `Infinity` when something else must happen first. */
   readyAt(): number {
-    if (this.inFlight >= this.pace.limit) return Infinity;
+    if (this.held || this.inFlight >= this.pace.limit) return Infinity;
     if (this.#head < this.#fresh.length) return this.pace.readyAt;
     const visit = this.#visits.peek();
     return visit === undefined ? Infinity : Math.max(visit.notBefore, this.pace.readyAt);

@@ -63,7 +63,10 @@ export class Schedule {
     if (at !== Infinity) this.#later.push({ lane, at });
   }
 
-  /** Takes the next turn, if there is a free place and a lane for it. Each is to be ended with `finished`. */
+  /**
+   * Takes the next turn, if there is a free place and a lane for it. Each is to be ended with `finished`; one that sends
+   * a request tells the lane's pace, and calls `update`.
+   */
   next(time: number): Turn | undefined {
     this.#promote(time);
     if (this.#inFlight >= this.#concurrency) return undefined;
@@ -72,7 +75,6 @@ export class Schedule {
     if (lane === undefined || visit === undefined) return undefined;
     this.#inFlight += 1;
     lane.inFlight += 1;
-    lane.pace.began(time);
     this.#ring.delete(lane); // `update` puts it at the end again
     this.update(lane, time);
     return { lane, visit };

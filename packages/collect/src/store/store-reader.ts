@@ -73,6 +73,11 @@ export class StoreReader implements Disposable {
     yield* this.#each(everyRow.replace("ORDER BY", "AND page.state = 2 ORDER BY"), rowOf, 0);
   }
 
+  /** The URLs that were given by hand. */
+  *starts(): Generator<string, void, undefined> {
+    yield* this.#each("SELECT url FROM page WHERE origin = 0 AND id > ?", (row) => String(row["url"]), 0);
+  }
+
   runs(): StoredRun[] {
     return [
       ...this.#each("SELECT id, started_at, ended_at, sequential, ending FROM run WHERE id > ? ORDER BY id", runOf, 0),

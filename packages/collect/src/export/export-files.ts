@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { DirectoryError } from "../errors.ts";
+import { recordOf } from "../records.ts";
+import { StoreReader } from "../store/store-reader.ts";
+import { FileNames } from "./file-names.ts";
+import { writeFailure } from "./write-failure.ts";
+
+/** Lies in every folder that was made here: which file is which URL. Only a folder that has it is replaced. */
+const manifestName = ".baedal-files.jsonl";
+
+/**
+ * Writes the body of every page that came in without an error into a file of its own below `folder`, which is whole or
+ * absent: it is made beside its place and renamed. An earlier export is replaced, anything else is refused.
+ *
+ * @throws DirectoryError `folder` holds something else
+ */
+export async function exportFiles(directory: string, folder: string): Promise<void> {
+  const target = resolve(folder);
+  await refuseForeign(target);
+  using store = new StoreReader(directory);
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  try {
+    await rm(beside, { recursive: true, force: true });
+    await writeBodies(store, beside);
+    await replace(beside, target);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw writeFailure(error, folder);
+  }
+}
+
+async function writeBodies(store: StoreReader, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const names = new FileNames();
+  const manifest = await open(join(folder, manifestName), "w");
+  try {
+    for (const row of store.rows()) {
+      const body = row.errorCode === null ? store.body(row) : null;
+      if (body === null) continue;
+      const { headers } = recordOf(row);
+      const type = headers?.["content-type"];
+      const file = names.nameOf(row.url, typeof type === "string" ? type : undefined);
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), body, { flag: "wx" });
+      await manifest.write(`${JSON.stringify({ url: row.url, file })}\n`);
+    }
+    await manifest.sync();
+  } finally {
+    await manifest.close();
+  }
+}
+
+async function replace(beside: string, target: string): Promise<void> {
+  const old = `${beside}.old`;
+  await rm(old, { recursive: true, force: true });
+  if (existsSync(target)) await rename(target, old);
+  await rename(beside, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+async function refuseForeign(target: string): Promise<void> {
+  if (!existsSync(target)) return;
+  try {
+    const names = await readdir(target);
+    if (names.length === 0 || names.includes(manifestName)) return;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ENOTDIR") throw error;
+    throw new DirectoryError(`Cannot export files to ${target}: it is a file; name a folder`, { cause: error });
+  }
+  throw new DirectoryError(`Cannot export files to ${target}: it holds something else; name a new folder`);
+}

@@ -1,0 +1,106 @@
+import { headerOf } from "../judge.ts";
+import type { FetchAnswer } from "../fetcher.ts";
+import type { FrontierEntry, Origin } from "../frontier.ts";
+import { InvalidUrlError } from "../errors.ts";
+import { normalizeUrl } from "../normalize-url.ts";
+import type { Scope } from "./scope.ts";
+import { RecentSet } from "../recent-set.ts";
+import { isHtml } from "./is-html.ts";
+import { extractLinks } from "./extract-links.ts";
+import { isWanted, type LinkRules } from "./link-filter.ts";
+
+/** How links are followed. */
+export interface FollowRules extends LinkRules {
+  /** Links from a URL given by hand to the pages that are still collected. */
+  readonly maxDepth: number;
+  /** Pages that ask for it are not followed further. */
+  readonly robots: boolean;
+}
+
+const anywhere: LinkRules["scope"] = { has: () => true };
+
+/** Links that were seen a moment ago need not be looked up on disk again. */
+const remembered = 100_000;
+
+/** Finds what to collect next on the pages that come in. */
+export class Follower {
+  readonly #rules: FollowRules;
+  readonly #scope: Scope;
+  readonly #seen = new RecentSet(remembered);
+  /** Pages whose links were read: several redirects may lead to one. */
+  readonly #read = new RecentSet(remembered);
+
+  constructor(scope: Scope, rules: Omit<FollowRules, "scope">) {
+    this.#scope = scope;
+    this.#rules = { ...rules, scope };
+  }
+
+  /** A URL was given by hand. */
+  addStart(url: string): void {
+    this.#scope.addStart(url);
+  }
+
+  /**
+   * The links of a page that are to be collected, as entries one deeper than it.
+   *
+   * @param url - where the page was found in the end, normalised
+   */
+  async linksOf(url: string, depth: number, answer: FetchAnswer): Promise<FrontierEntry[]> {
+    if (!this.#isFollowed(url, depth, answer)) return [];
+    const { hrefs, base, nofollow } = extractLinks(await answer.text());
+    if (nofollow && this.#rules.robots) return [];
+    return this.#entries(hrefs, url, "link", depth + 1, this.#rules, baseOf(base, url));
+  }
+
+  /** URLs that a handler returned for the page at `from`: it knows what it wants, so `scope` does not hold. */
+  entriesFromCode(urls: readonly string[], from: string, depth: number): FrontierEntry[] {
+    if (depth > this.#rules.maxDepth) return [];
+    return this.#entries(urls, from, "link", depth, { ...this.#rules, scope: anywhere });
+  }
+
+  /** URLs that stand in the sitemap at `from`; `scope` does not hold for them either. */
+  entriesOfSitemap(urls: readonly string[], from: string): FrontierEntry[] {
+    return this.#entries(urls, from, "sitemap", 0, { ...this.#rules, scope: anywhere });
+  }
+
+  #entries(
+    hrefs: readonly string[],
+    from: string,
+    origin: Origin,
+    depth: number,
+    rules: LinkRules,
+    base = from,
+  ): FrontierEntry[] {
+    const entries: FrontierEntry[] = [];
+    for (const href of hrefs) {
+      const url = linkTarget(href, base);
+      if (url === undefined || !this.#seen.add(url) || !isWanted(url, from, rules)) continue;
+      entries.push({ url, depth, origin });
+    }
+    return entries;
+  }
+
+  #isFollowed(url: string, depth: number, answer: FetchAnswer): boolean {
+    if (depth >= this.#rules.maxDepth || answer.status >= 300 || !isHtml(answer)) return false;
+    if (this.#rules.robots && /\b(?:nofollow|none)\b/i.test(headerOf(answer, "x-robots-tag") ?? "")) return false;
+    return this.#rules.scope.has(url) && this.#read.add(url);
+  }
+}
+
+function baseOf(base: string | undefined, from: string): string {
+  if (base === undefined) return from;
+  return URL.parse(base.trim(), from)?.href ?? from;
+}
+
+/** Most hrefs that lead nowhere are of a few kinds, which are cheaper to see than to parse. */
+const elsewhere = /^\s*(?:#|javascript:|mailto:|tel:|data:|blob:|about:)/i;
+
+function linkTarget(href: string, base: string): string | undefined {
+  if (elsewhere.test(href)) return undefined;
+  try {
+    return normalizeUrl(href, base);
+  } catch (error) {
+    if (error instanceof InvalidUrlError) return undefined;
+    throw error;
+  }
+}
