@@ -1,12 +1,11 @@
 import { exitCode } from "./exit-code.ts";
 
-/** System errors that mean that a file could not be written. */
-const diskErrors: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO"]);
+/** What a defect of Baedal ends with, `EX_SOFTWARE` of BSD's sysexits: no documented ending may be mistaken for it. */
+const defect = 70;
 
-/** The exit code of an error: its own where it brings one, else what its code means; 70 is a defect of Baedal. */
+/** The exit code of an error: its own where it brings one; a system call that failed is the disk's; the rest is a defect. */
 export function exitCodeOf(error: unknown): number {
-  if (typeof error !== "object" || error === null) return 70;
+  if (typeof error !== "object" || error === null) return defect;
   if ("exitCode" in error && typeof error.exitCode === "number") return error.exitCode;
-  if ("code" in error && typeof error.code === "string" && diskErrors.has(error.code)) return exitCode.disk;
-  return 70;
+  return "syscall" in error ? exitCode.disk : defect;
 }

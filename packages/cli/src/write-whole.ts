@@ -47,6 +47,10 @@ async function attempt<T>(file: string, step: () => Promise<T>): Promise<T> {
     return await step();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`Cannot write ${file}: ${reason}`, { code: "ERR_BAEDAL_OUTPUT", exitCode: exitCode.disk, cause });
+    throw new CommandError(`Cannot write ${file}: ${reason}`, {
+      code: "ERR_BAEDAL_OUTPUT",
+      exitCode: exitCode.disk,
+      cause,
+    });
   }
 }

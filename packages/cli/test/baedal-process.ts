@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped into it; nothing by default. */
   readonly input?: string;
+  /** Without the rights of root, to whom nothing is forbidden; a container's tests often run as root. */
+  readonly unprivileged?: boolean;
 }
 
 /** A running command and what it has said so far. */
@@ -30,7 +32,8 @@ export interface Running {
 /** Starts the real command. */
 export function start(args: readonly string[], options: StartOptions = {}): Running {
   const env = { ...process.env, NO_COLOR: "1", ...options.env };
-  const child = spawn(process.execPath, [baedalPath, ...args], { cwd: options.cwd, env });
+  const asNobody = options.unprivileged === true && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const child = spawn(process.execPath, [baedalPath, ...args], { cwd: options.cwd, env, ...asNobody });
   child.stdin.on("error", () => {}); // It may end without reading its input.
   child.stdin.end(options.input ?? "");
   let stdout = "";

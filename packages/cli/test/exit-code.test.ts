@@ -14,7 +14,7 @@ describe("the exit code", () => {
   it("is the one that an error brings", () => expect(exitCodeOf(new UsageError("x"))).toBe(2));
 
   it("is 5 for a full disk wherever it was met", () => {
-    expect(exitCodeOf(Object.assign(new Error("write failed"), { code: "ENOSPC" }))).toBe(5);
+    expect(exitCodeOf(Object.assign(new Error("write failed"), { code: "ENOSPC", syscall: "write" }))).toBe(5);
   });
 
   it.each([new TypeError("x is not a function"), "a string", undefined])(

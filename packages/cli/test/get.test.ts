@@ -7,12 +7,15 @@ import { baedal, start } from "./baedal-process.ts";
 import { closedPort, loopbackSite } from "./loopback-site.ts";
 
 describe("baedal get", () => {
-  it.each(["example.com/page", "ftp://example.com/", "nonsense"])("refuses the URL %s with 2 and no stack", async (url) => {
-    const { code, stdout, stderr } = await baedal(["get", url]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^baedal: ".*" is not a URL that can be fetched: /);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
+  it.each(["example.com/page", "ftp://example.com/", "nonsense"])(
+    "refuses the URL %s with 2 and no stack",
+    async (url) => {
+      const { code, stdout, stderr } = await baedal(["get", url]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/^baedal: ".*" is not a URL that can be fetched: /);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
 
   it("wants a URL", async () => {
     const { code, stderr } = await baedal(["get"]);
@@ -42,7 +45,9 @@ describe("baedal get", () => {
   });
 
   it("writes the body to stdout, byte for byte, whatever the status", async () => {
-    await using site = await loopbackSite((_request, response) => response.writeHead(404).end("no such page\r\n\u0000"));
+    await using site = await loopbackSite((_request, response) =>
+      response.writeHead(404).end("no such page\r\n\u0000"),
+    );
     expect(await baedal(["get", site.origin])).toEqual({ code: 0, stdout: "no such page\r\n\u0000", stderr: "" });
   });
 

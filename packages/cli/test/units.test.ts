@@ -8,7 +8,9 @@ import { parseUrl } from "../dist/units/parse-url.js";
 
 describe("other values on the command line", () => {
   it.each(["0", "-1", "1.5", "many", ""])("refuses the count %j", (typed) => {
-    expect(() => parseCount(typed, "--per-host", 1)).toThrow(`--per-host must be a whole number of 1 or more, not "${typed}"`);
+    expect(() => parseCount(typed, "--per-host", 1)).toThrow(
+      `--per-host must be a whole number of 1 or more, not "${typed}"`,
+    );
   });
 
   it("takes zero where it makes sense", () => expect(parseCount("0", "--retries", 0)).toBe(0));

@@ -18,7 +18,12 @@ export async function collect(urls: readonly string[], options: CollectOptions):
   const job = new Collection(libraryOptions(output, options));
   job.add(urls.map(parseUrl));
   for (const list of options.input ?? []) job.addList(list === "-" ? process.stdin : list);
-  return await watched(job, output, chooseView(`collecting into ${output}`, options));
+  try {
+    return await watched(job, output, chooseView(`collecting into ${output}`, options));
+  } finally {
+    // A pipe that nobody closes would hold the process.
+    if (options.input?.includes("-") === true) process.stdin.destroy();
+  }
 }
 
 /** What the library takes has the same names and units; what is only shown stays here. */
@@ -31,7 +36,7 @@ async function watched(job: Collection, directory: string, view: CollectView): P
   using interrupts = listenForInterrupts();
   interrupts.signal.addEventListener("abort", () => {
     job.stop();
-    view.note("stopping: nothing new is started, requests in flight have 10 s; Ctrl-C again stops at once");
+    view.stopping();
   });
   job.onBadLine(({ list, number, message }) => view.problem(`${list}:${number}: ${message}`));
   const timer = setInterval(() => view.update(job.progress()), view.interval);
@@ -43,7 +48,6 @@ async function watched(job: Collection, directory: string, view: CollectView): P
     throw error;
   } finally {
     clearInterval(timer);
-    process.stdin.destroy();
   }
 }
 

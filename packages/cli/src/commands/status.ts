@@ -1,6 +1,7 @@
 import { failedPages, readStatus } from "@baedal/collect";
 import { Command } from "commander";
 import { exitCode } from "../exit-code.ts";
+import { failureLine } from "../progress/failure-name.ts";
 import { statusLines } from "../status/status-lines.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { writeToStdout } from "../write-whole.ts";
@@ -40,6 +41,6 @@ function standing(directory: string, { json }: StatusOptions): string[] {
 
 function* failures(directory: string, { json }: StatusOptions): Generator<string> {
   for (const page of failedPages(directory)) {
-    yield json === true ? `${JSON.stringify(page)}\n` : `${page.url}  ${page.error.message}\n`;
+    yield json === true ? `${JSON.stringify(page)}\n` : `${failureLine(page.url, page.error)}\n`;
   }
 }

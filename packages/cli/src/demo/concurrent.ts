@@ -28,7 +28,10 @@ export interface ConcurrentResult {
  *
  * @throws the signal's reason when it is aborted; whatever stops a collection.
  */
-export async function collectConcurrently(urls: readonly string[], options: ConcurrentOptions): Promise<ConcurrentResult> {
+export async function collectConcurrently(
+  urls: readonly string[],
+  options: ConcurrentOptions,
+): Promise<ConcurrentResult> {
   const { directory, onStart, signal } = options;
   signal.throwIfAborted();
   const job = new Collection({ directory, perHost });

@@ -24,7 +24,7 @@ export function reserveDemoDirectory(directory: string): DemoDirectory {
   refuseForeign(directory);
   const target = resolve(directory);
   const work = join(dirname(target), `.${basename(target)}.${process.pid}`);
-  writing(directory, () => mkdirSync(work, { recursive: true }));
+  writing(directory, () => mkdirSync(work));
   return {
     work,
     publish: () => writing(directory, () => replace(target, work)),

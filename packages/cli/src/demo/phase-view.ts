@@ -24,7 +24,9 @@ function livePhase(title: string, progress: () => Progress, stream: NodeJS.Write
   const screen = new Screen(stream);
   const steady = steadyTotals();
   const draw = (now: Progress): void => {
-    screen.draw(progressLines(title, steady(now), { columns: stream.columns, rows: stream.rows, paint: paintFor(stream) }));
+    screen.draw(
+      progressLines(title, steady(now), { columns: stream.columns, rows: stream.rows, paint: paintFor(stream) }),
+    );
   };
   draw(progress());
   const timer = setInterval(() => draw(progress()), 100);
@@ -44,7 +46,8 @@ function livePhase(title: string, progress: () => Progress, stream: NodeJS.Write
 function plainPhase(title: string): PhaseView {
   process.stderr.write(`${title}\n`);
   return {
-    end: ({ done, elapsed }) => void process.stderr.write(`   ${formatPlural(done, "page")} in ${formatDuration(elapsed)}\n`),
+    end: ({ done, elapsed }) =>
+      void process.stderr.write(`   ${formatPlural(done, "page")} in ${formatDuration(elapsed)}\n`),
     abandon: () => {},
   };
 }

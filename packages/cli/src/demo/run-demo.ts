@@ -63,7 +63,11 @@ async function collectBothWays(place: DemoDirectory, signal: AbortSignal, scale:
   return times;
 }
 
-async function sequentialHalf(urls: readonly string[], sites: SitesProcess, signal: AbortSignal): Promise<FetchedPage[]> {
+async function sequentialHalf(
+  urls: readonly string[],
+  sites: SitesProcess,
+  signal: AbortSignal,
+): Promise<FetchedPage[]> {
   const began = performance.now();
   const pages: FetchedPage[] = [];
   const progress = (elapsed: number): Progress => withNames(sequentialProgress({ urls, pages, elapsed }), sites);
@@ -84,7 +88,10 @@ interface ConcurrentHalf {
   readonly signal: AbortSignal;
 }
 
-async function concurrentHalf(urls: readonly string[], { sites, directory, signal }: ConcurrentHalf): Promise<ConcurrentResult> {
+async function concurrentHalf(
+  urls: readonly string[],
+  { sites, directory, signal }: ConcurrentHalf,
+): Promise<ConcurrentResult> {
   let progress = (): Progress => sequentialProgress({ urls, pages: [], elapsed: 0 });
   const view = phaseView(concurrentTitle(), () => withNames(progress(), sites));
   try {
@@ -116,10 +123,13 @@ function namesByHost(sites: SitesProcess): Map<string, string> {
 
 function requireAll(good: number, urls: readonly string[]): void {
   if (good === urls.length) return;
-  throw new CommandError(`The demo got ${good} of its ${urls.length} pages from its own sites; is the machine short of memory or sockets?`, {
-    code: "ERR_BAEDAL_DEMO",
-    exitCode: exitCode.failures,
-  });
+  throw new CommandError(
+    `The demo got ${good} of its ${urls.length} pages from its own sites; is the machine short of memory or sockets?`,
+    {
+      code: "ERR_BAEDAL_DEMO",
+      exitCode: exitCode.failures,
+    },
+  );
 }
 
 function stopped(error: unknown, interrupts: Interrupts): number {

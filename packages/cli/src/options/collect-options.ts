@@ -56,7 +56,13 @@ export const collectOptions: OptionTable<CollectOptions> = {
     group: trouble,
     help: "bound one attempt, its redirects and its body included; waiting for a turn does not count",
   },
-  retries: { flags: "--retries <n>", kind: countFromZero, default: 3, group: trouble, help: "further tries after the first" },
+  retries: {
+    flags: "--retries <n>",
+    kind: countFromZero,
+    default: 3,
+    group: trouble,
+    help: "further tries after the first",
+  },
   maxRetryAfter: {
     flags: "--max-retry-after <duration>",
     kind: duration,

@@ -16,7 +16,10 @@ export interface OptionKind<Value> {
 export const count: OptionKind<number> = { parse: (typed, flag) => parseCount(typed, flag, 1), format: formatCount };
 
 /** A whole number of 0 or more. */
-export const countFromZero: OptionKind<number> = { parse: (typed, flag) => parseCount(typed, flag, 0), format: formatCount };
+export const countFromZero: OptionKind<number> = {
+  parse: (typed, flag) => parseCount(typed, flag, 0),
+  format: formatCount,
+};
 
 /** Milliseconds; typed as seconds, or with a unit. */
 export const duration: OptionKind<number> = {
@@ -46,4 +49,7 @@ export const text: OptionKind<string> = { parse: (typed) => typed, format: (valu
 export const header: OptionKind<HeaderPair> = { parse: parseHeader, format: ([name, value]) => `${name}: ${value}` };
 
 /** User name and password; the help never shows them. */
-export const credentials: OptionKind<Credentials> = { parse: parseCredentials, format: ({ username }) => `${username}:…` };
+export const credentials: OptionKind<Credentials> = {
+  parse: parseCredentials,
+  format: ({ username }) => `${username}:…`,
+};

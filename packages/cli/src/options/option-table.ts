@@ -51,7 +51,10 @@ function toOption(spec: AnySpec): Option {
   if (spec.kind === "switch") return option;
   if (spec.kind === "repeatable") {
     // commander hands the value so far back to the parser that made it.
-    return option.argParser((typed, before) => [...((before as unknown[] | undefined) ?? []), spec.each.parse(typed, flag)]);
+    return option.argParser((typed, before) => [
+      ...((before as unknown[] | undefined) ?? []),
+      spec.each.parse(typed, flag),
+    ]);
   }
   const { kind } = spec;
   if (spec.default !== undefined) option.default(spec.default, kind.format(spec.default));

@@ -8,8 +8,8 @@ export interface CollectView {
   update(progress: Progress): void;
   /** A page is finished, `bytes` long. */
   page(page: Page, bytes: number): void;
-  /** Something a person may want to know. */
-  note(message: string): void;
+  /** The run was asked to stop. */
+  stopping(): void;
   /** Something that went wrong. */
   problem(message: string): void;
   /** The last call: the run is over. */

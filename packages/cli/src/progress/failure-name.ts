@@ -1,3 +1,5 @@
+import type { PageError } from "@baedal/collect";
+
 /** What the codes of failed pages mean, in few words. */
 const names: Readonly<Record<string, string>> = {
   ERR_BAEDAL_STATUS: "bad status",
@@ -12,7 +14,29 @@ const names: Readonly<Record<string, string>> = {
   ERR_BAEDAL_GUARD: "private address",
 };
 
+/** The system's words for connections that did not come about; they stand at the end of such a message. */
+const systemNames: Readonly<Record<string, string>> = {
+  ENOTFOUND: "unknown host",
+  EAI_AGAIN: "unknown host",
+  ECONNREFUSED: "refused",
+  ECONNRESET: "reset",
+  EHOSTUNREACH: "unreachable",
+  ENETUNREACH: "unreachable",
+};
+
 /** A failure's code in words; a code that has none stands for itself. */
 export function failureName(code: string): string {
   return names[code] ?? code;
+}
+
+/** Why one page failed, in few words: `status 404`, `unknown host`, `timed out`. */
+export function failureReason(status: number | null, { code, message }: PageError): string {
+  if (code === "ERR_BAEDAL_STATUS" && status !== null) return `status ${status}`;
+  const word = code === "ERR_BAEDAL_CONNECT" ? /\bE[A-Z_]{4,}\b/.exec(message)?.[0] : undefined;
+  return (word === undefined ? undefined : systemNames[word]) ?? failureName(code);
+}
+
+/** Why one page failed, in full, with its URL once. */
+export function failureLine(url: string, { message }: PageError): string {
+  return message.includes(url) ? message : `${url}: ${message}`;
 }

@@ -28,9 +28,14 @@ interface Columns {
  */
 export function hostLines(hosts: readonly HostProgress[], canvas: HostCanvas): string[] {
   if (hosts.length <= canvas.rows) return linesOf(hosts, canvas);
-  const ordered = hosts.toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)) || known(b) - known(a) || byName(a, b));
+  const ordered = hosts.toSorted(
+    (a, b) => Number(isDone(a)) - Number(isDone(b)) || known(b) - known(a) || byName(a, b),
+  );
   const folded = ordered.slice(canvas.rows - 1);
-  return [...linesOf(ordered.slice(0, canvas.rows - 1), canvas), canvas.paint("dim", fit(foldedLine(folded), canvas.width))];
+  return [
+    ...linesOf(ordered.slice(0, canvas.rows - 1), canvas),
+    canvas.paint("dim", fit(foldedLine(folded), canvas.width)),
+  ];
 }
 
 function linesOf(hosts: readonly HostProgress[], canvas: HostCanvas): string[] {

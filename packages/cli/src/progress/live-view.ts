@@ -16,11 +16,11 @@ export function liveView(title: string, stream: NodeJS.WriteStream): CollectView
       screen.draw(progressLines(title, steady(progress), { columns: stream.columns, rows: stream.rows, paint }));
     },
     page: () => {},
-    note: (message) => screen.print(message),
+    stopping: () => {}, // The block says so.
     problem: (message) => screen.print(paint("red", message)),
     finish(outcome) {
       screen.clear();
-      stream.write(`${outcomeLines(outcome, stream.columns, paint).join("\n")}\n`);
+      stream.write(`${outcomeLines(outcome, { columns: stream.columns, failures: 10, paint }).join("\n")}\n`);
     },
     abandon: () => screen.clear(),
   };

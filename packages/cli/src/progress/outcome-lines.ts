@@ -25,9 +25,23 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-/** The lines that say what came of a run, for a terminal of a width. */
-export function outcomeLines(outcome: Outcome, columns: number, paint: Paint): string[] {
-  return [headline(outcome, paint), ...failureLines(outcome, columns, paint), ...restLines(outcome), ...nextSteps(outcome)];
+/** How much of an outcome is shown, and how. */
+export interface OutcomeCanvas {
+  /** Width in characters. */
+  readonly columns: number;
+  /** Failed URLs listed one by one. */
+  readonly failures: number;
+  readonly paint: Paint;
+}
+
+/** The lines that say what came of a run. */
+export function outcomeLines(outcome: Outcome, canvas: OutcomeCanvas): string[] {
+  return [
+    headline(outcome, canvas.paint),
+    ...failureLines(outcome, canvas),
+    ...restLines(outcome),
+    ...nextSteps(outcome),
+  ];
 }
 
 function headline({ summary, failed }: Outcome, paint: Paint): string {
@@ -36,22 +50,30 @@ function headline({ summary, failed }: Outcome, paint: Paint): string {
   const perSecond = summary.elapsed > 0 ? (summary.finished / summary.elapsed) * 1000 : 0;
   const figures = `${formatRate(perSecond)} pages/s, ${formatSize(summary.bytes)}`;
   const already = earlier > 0 ? `; ${formatCount(earlier)} were there already` : "";
-  return `${paint("bold", `collected ${formatPlural(fetched, "page")} in ${formatDuration(summary.elapsed)}`)} (${figures})${already}`;
+  const stopped = summary.ending === "stopped" ? "stopped; " : "";
+  return `${paint("bold", `${stopped}collected ${formatPlural(fetched, "page")} in ${formatDuration(summary.elapsed)}`)} (${figures})${already}`;
 }
 
-function failureLines({ failed, failures }: Outcome, columns: number, paint: Paint): string[] {
+function failureLines(
+  { failed, failures, directory }: Outcome,
+  { columns, failures: most, paint }: OutcomeCanvas,
+): string[] {
   if (failed === 0) return [];
-  const width = Math.max(0, ...failures.map(({ reason }) => reason.length));
+  const shown = failures.slice(0, most);
+  const width = Math.max(0, ...shown.map(({ reason }) => reason.length));
   const room = Math.max(20, columns - width - 5);
-  const lines = failures.map(({ url, reason }) => `  ${paint("red", reason.padEnd(width))}  ${fitMiddle(url, room)}`);
-  if (failed > failures.length) lines.push(`  … and ${formatCount(failed - failures.length)} more`);
+  const lines = shown.map(({ url, reason }) => `  ${paint("red", reason.padEnd(width))}  ${fitMiddle(url, room)}`);
+  if (failed > shown.length) {
+    lines.push(`  … and ${formatCount(failed - shown.length)} more: baedal status ${shellQuoted(directory)} --failed`);
+  }
   return [paint("red", `${formatPlural(failed, "URL")} failed:`), ...lines];
 }
 
 function restLines({ summary, failed }: Outcome): string[] {
   const lines: string[] = [];
   const before = summary.failed - failed;
-  if (before > 0) lines.push(`${formatPlural(before, "URL")} had failed in earlier runs: --retry-failed tries them again`);
+  if (before > 0)
+    lines.push(`${formatPlural(before, "URL")} had failed in earlier runs: --retry-failed tries them again`);
   if (summary.badLines > 0) lines.push(`${formatPlural(summary.badLines, "line")} of a list skipped, being no URL`);
   if (summary.queued > 0) lines.push(`${formatPlural(summary.queued, "URL")} left: the same command goes on with them`);
   return lines;

@@ -14,9 +14,11 @@ export function plainView(write: (text: string) => void): CollectView {
     interval: 5000,
     update: (progress) => line(plainLine(progress)),
     page: () => {},
-    note: line,
+    stopping: () =>
+      line("stopping: nothing new is started, requests in flight have 10 s; a second signal stops at once"),
     problem: line,
-    finish: (outcome) => line(outcomeLines(outcome, Infinity, plainPaint).join("\n")),
+    finish: (outcome) =>
+      line(outcomeLines(outcome, { columns: Infinity, failures: 100, paint: plainPaint }).join("\n")),
     abandon: () => {},
   };
 }

@@ -23,8 +23,12 @@ export interface Canvas {
  */
 export function progressLines(title: string, progress: Progress, { columns, rows, paint }: Canvas): string[] {
   const width = columns - 3;
-  const block = [titleLine(title, progress, width, paint), barLine(progress, width, paint), figures(progress, width, paint)];
-  if (progress.errors.length > 0) block.push(paint("red", fitParts(failureParts(progress), width)));
+  const block = [
+    titleLine(title, progress, width, paint),
+    barLine(progress, width, paint),
+    figures(progress, width, paint),
+  ];
+  if (progress.errors.length > 0) block.push(paint("red", failureLine(progress, width)));
   // Above the hosts stand title, bar, figures, failures and a blank line; below them is a row for the cursor.
   const hosts = hostLines(progress.hosts, { rows: Math.max(1, Math.min(10, rows - 6)), width, paint });
   if (hosts.length > 0) block.push("", ...hosts);
@@ -48,8 +52,8 @@ function barLine(progress: Progress, width: number, paint: Paint): string {
 
 function figures(progress: Progress, width: number, paint: Paint): string {
   if (progress.phase === "stopping") {
-    const waiting = `stopping: waiting for ${formatPlural(progress.inFlight, "request")} in flight`;
-    return paint("yellow", fitParts([waiting, "Ctrl-C again to stop at once"], width));
+    const waiting = `stopping within 10 s: ${formatPlural(progress.inFlight, "request")} in flight`;
+    return paint("yellow", fitParts([waiting, "Ctrl-C again stops at once"], width));
   }
   const left = timeLeft(progress);
   const parts = [`${formatRate(progress.rate)} pages/s`];
@@ -59,9 +63,10 @@ function figures(progress: Progress, width: number, paint: Paint): string {
   return fitParts(parts, width);
 }
 
-function failureParts(progress: Progress): string[] {
-  const kinds = progress.errors.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`);
-  return [`${formatCount(progress.failed)} failed`, ...kinds];
+/** Of this run, as its other figures. */
+function failureLine({ errors }: Progress, width: number): string {
+  const kinds = errors.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`);
+  return fit("failed: ", width) + fitParts(kinds, width - "failed: ".length);
 }
 
 /** `3.2`, but `120`: digits that change too quickly to be read say nothing. */

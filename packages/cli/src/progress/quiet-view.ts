@@ -1,4 +1,5 @@
 import type { CollectView } from "./collect-view.ts";
+import { failureLine } from "./failure-name.ts";
 
 /** Nothing but what went wrong. */
 export function quietView(write: (text: string) => void): CollectView {
@@ -6,9 +7,9 @@ export function quietView(write: (text: string) => void): CollectView {
     interval: 60_000,
     update: () => {},
     page(page) {
-      if (page.error !== null) write(`${page.url}: ${page.error.message}\n`);
+      if (page.error !== null) write(`${failureLine(page.url, page.error)}\n`);
     },
-    note: () => {},
+    stopping: () => {},
     problem: (message) => write(`${message}\n`),
     finish: () => {},
     abandon: () => {},

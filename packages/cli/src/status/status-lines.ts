@@ -1,4 +1,4 @@
-import type { CollectionStatus } from "@baedal/collect";
+import type { CollectionStatus, StoredRun } from "@baedal/collect";
 import { failureName } from "../progress/failure-name.ts";
 import { fit, fitMiddle } from "../terminal/fit.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -36,8 +36,13 @@ function ownerLine({ owner, queued, runs }: CollectionStatus): string {
   }
   const times = `${formatPlural(runs.length, "run")} so far`;
   if (queued === 0) return `Nobody is collecting; ${times}; nothing is left to do`;
-  const ending = runs.at(-1)?.ending === "killed" ? ", the last one killed" : "";
+  const ending = isCut(runs.at(-1)) ? ", the last one was cut short" : "";
   return `Nobody is collecting; ${times}${ending}; the command that began it goes on with the rest`;
+}
+
+/** Killed, or its machine lost power: nobody owns the store, and yet the run has not been ended. */
+function isCut(run: StoredRun | undefined): boolean {
+  return run !== undefined && (run.ending === null || run.ending === "killed");
 }
 
 function errorLines({ errors }: CollectionStatus, paint: Paint): string[] {
@@ -48,10 +53,16 @@ function errorLines({ errors }: CollectionStatus, paint: Paint): string[] {
 
 function hostTable({ hosts, hostCount }: CollectionStatus, { columns, paint }: StatusCanvas): string[] {
   const shown = hosts.slice(0, mostHosts);
-  const rows = shown.map(({ host, done, failed, queued }) => [host, formatCount(done), formatCount(failed), formatCount(queued)]);
+  const rows = shown.map(({ host, done, failed, queued }) => [
+    host,
+    formatCount(done),
+    formatCount(failed),
+    formatCount(queued),
+  ]);
   const [head = "", ...body] = aligned([["host", "done", "failed", "queued"], ...rows], columns);
   const lines = [paint("dim", head), ...body];
-  if (hostCount > shown.length) lines.push(paint("dim", `… and ${formatPlural(hostCount - shown.length, "more host", "more hosts")}`));
+  if (hostCount > shown.length)
+    lines.push(paint("dim", `… and ${formatPlural(hostCount - shown.length, "more host", "more hosts")}`));
   return lines;
 }
 

@@ -1,0 +1,258 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { baedal, start } from "./baedal-process.ts";
+import { closedPort, loopbackSite } from "./loopback-site.ts";
+
+let cwd: string;
+beforeEach(async () => (cwd = await mkdtemp(join(tmpdir(), "baedal-collect-"))));
+afterEach(() => rm(cwd, { recursive: true, force: true }));
+
+function list(lines: readonly string[]): void {
+  writeFileSync(join(cwd, "urls.txt"), `${lines.join("\n")}\n`);
+}
+
+/** The records of the store in `out`. */
+async function records(): Promise<{ url: string; status: number | null; error: { code: string } | null }[]> {
+  const { code, stdout } = await baedal(["export", "out"], { cwd });
+  expect(code).toBe(0);
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+describe("baedal collect, asked wrongly", () => {
+  it("wants something to collect", async () => {
+    const { code, stderr } = await baedal(["collect", "-o", "out"], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "baedal: nothing to collect: give URLs, or a list of them with -i FILE (-i - reads stdin)\n",
+    });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("wants a directory", async () => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1/"], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "baedal: nowhere to keep the pages: name a directory with -o DIR\n",
+    });
+  });
+
+  it("fetches nothing and makes nothing when one of the URLs given is bad", async () => {
+    await using site = await loopbackSite();
+    const { code, stderr } = await baedal(["collect", site.origin, "example.com", "-o", "out"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: "example.com" is not a URL that can be fetched: .*https:\/\/example.com\n$/);
+    expect(site.asked).toEqual([]);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it.each([
+    ["nowhere.txt", /nowhere\.txt: there is no such file/],
+    [".", /it is a directory/],
+  ])("fetches nothing when the list %s cannot be read", async (file, message) => {
+    await using site = await loopbackSite();
+    const { code, stderr } = await baedal(["collect", site.origin, "-i", file, "-o", "out"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(site.asked).toEqual([]);
+  });
+
+  it("leaves a directory alone that holds something else", async () => {
+    await using site = await loopbackSite();
+    mkdirSync(join(cwd, "out"));
+    writeFileSync(join(cwd, "out", "thesis.txt"), "mine");
+    const { code, stderr } = await baedal(["collect", site.origin, "-o", "out"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: Cannot .*out/);
+    expect(readdirSync(join(cwd, "out"))).toEqual(["thesis.txt"]);
+    expect(site.asked).toEqual([]);
+  });
+
+  it("ends with 2 when the directory cannot be one", async () => {
+    await using site = await loopbackSite();
+    writeFileSync(join(cwd, "file"), "");
+    const { code, stderr } = await baedal(["collect", site.origin, "-o", "file/out"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: Cannot collect into file\/out: /);
+    expect(site.asked).toEqual([]);
+  });
+
+  it("ends with 5 and fetches nothing when the directory cannot be written", async () => {
+    await using site = await loopbackSite();
+    await chmod(cwd, 0o555);
+    const { code, stderr } = await baedal(["collect", site.origin, "-o", "out"], { cwd, unprivileged: true });
+    expect(stderr).toMatch(/^baedal: Cannot .*out.*permission denied/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(5);
+    expect(site.asked).toEqual([]);
+  });
+
+  it("does not take --json and --quiet together", async () => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1/", "-o", "out", "--json", "--quiet"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "baedal: --json and --quiet exclude each other\n" });
+  });
+});
+
+describe("baedal collect", () => {
+  it("collects arguments and lists into a store, in order of entry, and says what to do with it", async () => {
+    await using site = await loopbackSite();
+    list(["# mine", "", `${site.origin}/b`, `${site.origin}/c`]);
+    const { code, stdout, stderr } = await baedal(["collect", `${site.origin}/a`, "-i", "urls.txt", "-o", "out"], {
+      cwd,
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toContain("collected 3 pages in ");
+    expect(stderr).toContain("baedal export out --format jsonl");
+    expect((await records()).map(({ url, status }) => [url, status])).toEqual([
+      [`${site.origin}/a`, 200],
+      [`${site.origin}/b`, 200],
+      [`${site.origin}/c`, 200],
+    ]);
+  });
+
+  it("reads a list from stdin", async () => {
+    await using site = await loopbackSite();
+    const { code } = await baedal(["collect", "-i", "-", "-o", "out"], {
+      cwd,
+      input: `${site.origin}/a\r\n${site.origin}/b\r\n`,
+    });
+    expect(code).toBe(0);
+    expect(site.asked.toSorted()).toEqual(["/a", "/b"]);
+  });
+
+  it("names the bad line of a list, goes on with the rest, and ends with 1", async () => {
+    await using site = await loopbackSite();
+    list([`${site.origin}/a`, "# fine", "not a url", `${site.origin}/b`]);
+    const { code, stderr } = await baedal(["collect", "-i", "urls.txt", "-o", "out"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^urls\.txt:3: .*not a url/m);
+    expect(stderr).toContain("1 line of a list skipped");
+    expect(site.asked.toSorted()).toEqual(["/a", "/b"]);
+  });
+
+  it("lists what failed for good and why, and ends with 1", async () => {
+    await using site = await loopbackSite((request, response) => {
+      response.writeHead(request.url === "/gone" ? 404 : 200).end();
+    });
+    const refused = `http://127.0.0.1:${await closedPort()}/`;
+    const urls = [`${site.origin}/gone`, refused, "http://nowhere.invalid/", `${site.origin}/here`];
+    const { code, stderr } = await baedal(["collect", ...urls, "-o", "out", "--retries", "0"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain("collected 1 page in ");
+    expect(stderr).toContain("3 URLs failed:");
+    expect(stderr).toMatch(/status 404 +http:\/\/127.0.0.1:\d+\/gone/);
+    expect(stderr).toMatch(new RegExp(`refused +${refused}`));
+    expect(stderr).toMatch(/unknown host +http:\/\/nowhere\.invalid\//);
+    const failed = (await records()).filter(({ error }) => error !== null).map(({ error }) => error?.code);
+    expect(failed).toEqual(["ERR_BAEDAL_STATUS", "ERR_BAEDAL_CONNECT", "ERR_BAEDAL_CONNECT"]);
+  });
+
+  it("fetches nothing twice when it is run again", async () => {
+    await using site = await loopbackSite();
+    await baedal(["collect", `${site.origin}/a`, "-o", "out"], { cwd });
+    const { code, stderr } = await baedal(["collect", `${site.origin}/a`, "-o", "out"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain("1 were there already");
+    expect(site.asked).toEqual(["/a"]);
+  });
+
+  it("keeps quiet with --quiet, but for what went wrong", async () => {
+    await using site = await loopbackSite((request, response) => {
+      response.writeHead(request.url === "/gone" ? 404 : 200).end();
+    });
+    expect(await baedal(["collect", `${site.origin}/a`, "-o", "out", "-q"], { cwd })).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+    const { stderr } = await baedal(["collect", `${site.origin}/gone`, "-o", "out", "-q"], { cwd });
+    expect(stderr).toBe(`${site.origin}/gone: The server answered 404 Not Found\n`);
+  });
+
+  it("tells everything as JSON with --json", async () => {
+    await using site = await loopbackSite();
+    list(["bad line", `${site.origin}/a`]);
+    const { code, stderr } = await baedal(["collect", "-i", "urls.txt", "-o", "out", "--json"], { cwd });
+    const events = stderr
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(1);
+    expect(events).toContainEqual({ event: "problem", message: expect.stringContaining("urls.txt:1: ") });
+    expect(events).toContainEqual(
+      expect.objectContaining({ event: "page", url: `${site.origin}/a`, status: 200, error: null }),
+    );
+    expect(events.at(-1)).toMatchObject({ event: "end", ending: "done", finished: 1, badLines: 1, exitCode: 1 });
+  });
+
+  it("ends with 4 and names the process when another run holds the store", async () => {
+    await using site = await loopbackSite(() => {});
+    const first = start(["collect", site.origin, "-o", "out", "--json"], { cwd });
+    await first.says(/"inFlight":1/);
+    const { code, stderr } = await baedal(["collect", site.origin, "-o", "out"], { cwd });
+    first.child.kill("SIGKILL");
+    await first.ended;
+    expect(code).toBe(4);
+    expect(stderr).toContain(`process ${first.child.pid}`);
+  });
+});
+
+describe("Ctrl-C during baedal collect", () => {
+  it("starts nothing new, lets requests in flight finish, and the same command finishes the rest", async () => {
+    const held: ServerResponse[] = [];
+    let open = false;
+    await using site = await loopbackSite(
+      (_request, response) => void (open ? response.end("ok") : held.push(response)),
+    );
+    list(Array.from({ length: 20 }, (_, index) => `${site.origin}/${index}`));
+    const command = ["collect", "-i", "urls.txt", "-o", "out", "--per-host", "2", "--json"];
+    const first = start(command, { cwd });
+    await first.says(/"inFlight":2/);
+    first.child.kill("SIGINT");
+    await first.says(/"event":"stopping"/);
+    for (const response of held.splice(0)) response.end("ok");
+    const stopped = await first.ended;
+    expect(stopped.code).toBe(130);
+    expect(site.asked).toHaveLength(2);
+    open = true;
+    expect((await baedal(command, { cwd })).code).toBe(0);
+    expect(site.asked.toSorted()).toEqual(Array.from({ length: 20 }, (_, index) => `/${index}`).toSorted());
+    expect(await records()).toHaveLength(20);
+  });
+
+  it("ends with 143 on SIGTERM", async () => {
+    await using site = await loopbackSite();
+    const running = start(["collect", "-i", "-", "-o", "out", "--delay", "60", "--json"], {
+      cwd,
+      input: `${site.origin}/a\n${site.origin}/b\n`,
+    });
+    await running.says(/"event":"page"/);
+    running.child.kill("SIGTERM");
+    expect((await running.ended).code).toBe(143);
+    expect((await records()).map(({ url }) => url)).toEqual([`${site.origin}/a`]);
+  });
+
+  it("stops at once the second time", async () => {
+    await using site = await loopbackSite(() => {});
+    const running = start(["collect", site.origin, "-o", "out", "--json"], { cwd });
+    await running.says(/"inFlight":1/);
+    running.child.kill("SIGINT");
+    await running.says(/"event":"stopping"/);
+    // What follows at once counts as the same Ctrl-C, which may come twice: from the terminal and from npm.
+    const again = setInterval(() => running.child.kill("SIGINT"), 50);
+    const began = performance.now();
+    const { code } = await running.ended;
+    clearInterval(again);
+    expect(code).toBe(130);
+    expect(performance.now() - began).toBeLessThan(9000);
+    expect(existsSync(join(cwd, "out", "collection.sqlite"))).toBe(true);
+  });
+});
