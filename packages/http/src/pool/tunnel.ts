@@ -17,7 +17,6 @@ function byConnect(socket: Socket, proxy: Proxy, { hostname, port }: Endpoint): 
     method: "CONNECT",
     path: target,
     headers: { Host: target, ...(credentials === undefined ? {} : { "Proxy-Authorization": credentials }) },
-    agent: false,
     createConnection: () => socket,
   });
   request.once("connect", (response, tunnel, head: Buffer) => {
