@@ -96,6 +96,8 @@ class Gathering extends Future<unknown[]> {
   readonly #children: Future<unknown>[] = [];
   /** Where each coroutine, future or promise stands already. */
   readonly #seen = new Map<Gatherable, Future<unknown>>();
+  /** Children that were done before they came here and are not counted yet. */
+  readonly #doneBefore: Future<unknown>[] = [];
   #finished = 0;
   /** Whether elements still to come may start: no error, no cancellation. */
   #starting = true;
@@ -122,6 +124,7 @@ class Gathering extends Future<unknown[]> {
     const batch = new Batch();
     for (let free = limit; free > 0 && this.#children.length < this.#elements.length; free--) this.#prepareNext(batch);
     batch.start();
+    this.#countDoneBefore();
   }
 
   override cancel(message = ""): boolean {
@@ -137,6 +140,19 @@ class Gathering extends Future<unknown[]> {
 
   /** A child is done; called in the turn in which it is. */
   childSettled(child: Future<unknown>): void {
+    this.#count(child);
+    this.#countDoneBefore();
+  }
+
+  /** As in CPython: when all are done already, the outer future is too by the time the caller gets it. */
+  #countDoneBefore(): void {
+    for (let child = this.#doneBefore.shift(); child !== undefined; child = this.#doneBefore.shift()) {
+      if (child.state === REJECTED) child.exception(); // retrieved: it is given here
+      this.#count(child);
+    }
+  }
+
+  #count(child: Future<unknown>): void {
     this.#finished++;
     if (this.state !== PENDING) return;
     if (this.#cancelled === undefined && !this.#returnExceptions && child.state !== FULFILLED) {
@@ -159,7 +175,7 @@ class Gathering extends Future<unknown[]> {
     const child = typeof element === "function" ? batch.add(element) : this.#childOf(element, batch);
     this.#children.push(child);
     if (child.state === PENDING) child.react(new Child(this));
-    else soon(this, child);
+    else this.#doneBefore.push(child);
   }
 
   /** A function is called for each of its places; what can only run once fills all of its. */
@@ -200,14 +216,6 @@ class Child extends Reaction {
   settled(future: Future<unknown>): void {
     this.#gathering.childSettled(future);
   }
-}
-
-/** A child that was done before: counted in a turn of its own, so that the outer future never settles while it is made. */
-function soon(gathering: Gathering, child: Future<unknown>): void {
-  child.addDoneCallback(() => {
-    if (child.state === REJECTED) child.exception();
-    gathering.childSettled(child);
-  });
 }
 
 function errorOf(child: Future<unknown>): unknown {
