@@ -12,10 +12,11 @@ export function addQuery(url: URL, defaults: QueryInput | undefined, given: Quer
   const own = given === undefined ? [] : pairsOf(given);
   // A name that is given counts even where its value is null: that takes the default out.
   const overridden = new Set(given === undefined ? [] : namesOf(given));
-  for (const [name, value] of defaults === undefined ? [] : pairsOf(defaults)) {
-    if (!overridden.has(name) && !url.searchParams.has(name)) own.unshift([name, value]);
-  }
-  for (const [name, value] of own) url.searchParams.append(name, value);
+  const rest = defaults === undefined ? [] : pairsOf(defaults);
+  const added = [...rest.filter(([name]) => !overridden.has(name) && !url.searchParams.has(name)), ...own];
+  if (added.length === 0) return;
+  // What the URL has already is not written anew: a server may have signed it.
+  url.search += `${url.search === "" ? "?" : "&"}${new URLSearchParams(added)}`;
 }
 
 function namesOf(input: QueryInput): string[] {
