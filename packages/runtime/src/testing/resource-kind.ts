@@ -6,9 +6,10 @@
  * - `zlib`: a (de)compressor, which lives as long as its stream and works only now and then
  * - `timer`, `immediate`: real ones, of code that does not know the clock
  * - `socket`: one end of a connection
+ * - `tls`: the encryption of one, in flight until the other side is known
  * - `listener`: whatever else can call the program; it never counts as in flight
  */
-export type ResourceKind = "operation" | "job" | "zlib" | "timer" | "immediate" | "socket" | "listener";
+export type ResourceKind = "operation" | "job" | "zlib" | "timer" | "immediate" | "socket" | "tls" | "listener";
 
 /** The types of Node 24 to 26 (`internalBinding("async_wrap").Providers`) that count, but for the jobs of crypto. */
 const kinds: ReadonlyMap<string, ResourceKind> = new Map([
@@ -31,7 +32,7 @@ const kinds: ReadonlyMap<string, ResourceKind> = new Map([
   ["TCPSERVERWRAP", "listener"],
   ["PIPESERVERWRAP", "listener"],
   ["UDPWRAP", "listener"],
-  ["TLSWRAP", "listener"],
+  ["TLSWRAP", "tls"],
   ["HTTPCLIENTREQUEST", "listener"],
   ["HTTPINCOMINGMESSAGE", "listener"],
   ["HTTP2SESSION", "listener"],

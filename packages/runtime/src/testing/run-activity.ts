@@ -91,6 +91,7 @@ export class RunActivity {
       case "operation":
       case "job":
       case "zlib":
+      case "tls":
       case "timer":
         return this.#resources;
       default:

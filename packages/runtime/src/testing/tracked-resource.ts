@@ -52,6 +52,8 @@ export class TrackedResource {
         return resource.buffer !== null && resource.buffer !== undefined;
       case "timer":
         return this.ticks && typeof resource._repeat !== "number";
+      case "tls":
+        return isShakingHands(resource);
       case "immediate":
       case "socket":
       case "listener":
@@ -88,4 +90,19 @@ export class TrackedResource {
 
 function isRequest(resource: AsyncResourceView): boolean {
   return resource.oncomplete !== undefined || resource.ondone !== undefined || resource.promise !== undefined;
+}
+
+/** The TLS socket that a handle belongs to is found under a symbol of Node's own. */
+interface TlsSocketView {
+  readonly secureConnecting?: boolean;
+  readonly destroyed?: boolean;
+  readonly _tlsOptions?: { readonly isServer?: boolean };
+}
+
+/** Whether a client waits for the end of the handshake; a server waits for whoever comes. */
+function isShakingHands(resource: object): boolean {
+  const symbol = Object.getOwnPropertySymbols(resource).find(({ description }) => description === "owner_symbol");
+  if (symbol === undefined) return false;
+  const socket = (resource as Readonly<Record<symbol, TlsSocketView | null>>)[symbol];
+  return socket?.secureConnecting === true && socket.destroyed !== true && socket._tlsOptions?.isServer !== true;
 }

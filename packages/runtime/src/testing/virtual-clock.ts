@@ -1,8 +1,6 @@
-import { type Clock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import { RuntimeError } from "../errors.ts";
-import { QuietTurns } from "./quiet-turns.ts";
-import { SocketGrace } from "./socket-grace.ts";
-import { watchRun } from "./watch-run.ts";
+import { AttachedRun } from "./attached-run.ts";
 
 /**
  * Time that passes only when the program has nothing else to do: when nothing in the run is runnable and no operation
@@ -60,7 +58,7 @@ export class VirtualClock implements Clock {
    * import { Worker } from "node:worker_threads";
    * import { VirtualClock } from "baedal/testing";
    *
-   * async function ask(worker: Worker, clock: VirtualClock): Promise<unknown[]> {
+   * export async function ask(worker: Worker, clock: VirtualClock): Promise<unknown[]> {
    *   using _ = clock.hold("the answer of a worker");
    *   worker.postMessage("question");
    *   return await once(worker, "message");
@@ -122,52 +120,4 @@ export class VirtualClock implements Clock {
 
 interface Hold {
   readonly reason: string;
-}
-
-/** The run that is on a virtual clock. */
-class AttachedRun {
-  readonly #watch: ReturnType<typeof watchRun>;
-  readonly #clock: VirtualClock;
-  readonly #stuck: () => void;
-  readonly #turns: QuietTurns;
-  readonly #grace: SocketGrace;
-  readonly #events: Disposable;
-
-  constructor(run: object, clock: VirtualClock, stuck: () => void) {
-    this.#watch = watchRun(run);
-    this.#clock = clock;
-    this.#stuck = stuck;
-    const { activity } = this.#watch;
-    this.#turns = new QuietTurns(activity, (quiet) => this.#turn(quiet));
-    this.#grace = new SocketGrace(activity, () => this.wake());
-    this.#events = activity.onEvent(() => this.wake());
-    this.wake();
-  }
-
-  wake(): void {
-    this.#turns.wake();
-  }
-
-  detach(): void {
-    this.#turns.stop();
-    this.#grace.end();
-    this.#events[Symbol.dispose]();
-    this.#watch[Symbol.dispose]();
-  }
-
-  get inFlight(): Iterable<string> {
-    return this.#watch.activity.inFlight();
-  }
-
-  /** Whether to turn on; if not, an event, the end of a hold or a new deadline goes on. */
-  #turn(quiet: boolean): boolean {
-    if (this.#clock.isDue) return this.#clock.advance();
-    if (!quiet || this.#watch.activity.isAwaited) return true;
-    if (this.#clock.isHeld || this.#grace.isNeeded()) return false;
-    if (this.#clock.advance()) return true;
-    if (this.#watch.activity.ticking) return false;
-    // The tasks are cancelled, and go on or are given up at the next report.
-    this.#stuck();
-    return true;
-  }
 }

@@ -5,12 +5,12 @@ import { QuietTurns } from "./quiet-turns.ts";
 import { watchRun } from "./watch-run.ts";
 
 /**
- * Waits until every other task of the run is parked: at a wait of the library, or at a promise that something outside
- * will settle. Virtual time stands still meanwhile, and tasks that wait for a file or a request count as parked: their
- * operations may still be in flight.
+ * Waits until every other task of the run is parked, at a wait of the library or at a foreign promise, and nothing in the
+ * process will wake one by itself. Virtual time stands still meanwhile.
  *
- * On a real clock too; there a task that goes on at once each time, without ever waiting for anything, is all that is
- * waited for, and a deadline may come meanwhile. It never resolves while a task keeps itself busy with `sleep(0)`.
+ * A task that waits for a file, a request or a deadline counts as parked, whether or not it is about to be woken: this
+ * waits for no I/O. On a real clock deadlines may pass meanwhile. It does not resolve while a task keeps itself busy with
+ * `sleep(0)` or immediates.
  *
  * Semantics: Trio's `wait_all_tasks_blocked`.
  *

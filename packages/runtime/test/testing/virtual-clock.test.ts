@@ -5,6 +5,7 @@ import { createServer, get, type Server } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { promisify } from "node:util";
 import { randomBytes, scrypt, scryptSync, subtle } from "node:crypto";
 import { createGzip, gzip, gzipSync } from "node:zlib";
@@ -298,13 +299,39 @@ describe("time stands still while an operation of the run is in flight", () => {
     server.close();
   });
 
+  test("a TLS handshake that the other side takes its time over", async () => {
+    const psk = Buffer.alloc(32, 1); // a key known to both spares the test a certificate
+    const common = { ciphers: "PSK", minVersion: "TLSv1.2", maxVersion: "TLSv1.2" } as const;
+    const server = createTlsServer({ ...common, pskCallback: () => psk }, (socket) => socket.end("empty"));
+    const secretPort = await listen(server);
+    const slow = createTcpServer((socket) => {
+      setTimeout(() => socket.pipe(connect(secretPort, "127.0.0.1")).pipe(socket), 15);
+    });
+    const port = await listen(slow);
+    const connectSecurely = async (): Promise<void> => {
+      const pskCallback = (): { psk: Buffer; identity: string } => ({ psk, identity: "courier" });
+      const socket = connectTls({
+        ...common,
+        host: "127.0.0.1",
+        port,
+        pskCallback,
+        checkServerIdentity: () => undefined,
+      });
+      await once(socket, "secureConnect");
+      socket.destroy();
+    };
+    expect(await timeDuring(connectSecurely)).toBe(0);
+    server.close();
+    slow.close();
+  });
+
   test("an exchange over a socket with a server in the same process", async () => {
     // Outside the run, and some turns of the loop late, as data between kernels may be.
     const answer = async (socket: Socket, data: Buffer): Promise<void> => {
       for (let turn = 0; turn < 7; turn++) await new Promise((resolve) => setImmediate(resolve));
       socket.write(data);
     };
-    const server = createTcpServer((socket) => socket.on("data", (data) => void answer(socket, data)));
+    const server = createTcpServer((socket) => socket.on("data", (data: Buffer) => void answer(socket, data)));
     const port = await listen(server);
     const exchange = async (): Promise<void> => {
       const socket = connect(port, "127.0.0.1");
