@@ -1,4 +1,5 @@
 import { RuntimeError } from "./errors.ts";
+import { brand } from "./brand.ts";
 import { placeBelow } from "./place.ts";
 import { forgetAmbient, watchAmbient } from "./never-awaited.ts";
 import { ambientRun, currentRun, type RunState, type Unstarted } from "./run-state.ts";
@@ -81,6 +82,8 @@ export class Coroutine<T> implements PromiseLike<T>, Unstarted {
     else this.#run.removeUnstarted(this);
   }
 }
+
+brand(Coroutine, "Coroutine");
 
 /**
  * Makes an async function lazy: calling the result runs nothing and gives a `Coroutine`, which starts when it is

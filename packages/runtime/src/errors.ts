@@ -1,3 +1,5 @@
+import { brand } from "./brand.ts";
+
 /**
  * Every error that this package makes, each with a stable `code`.
  *
@@ -18,19 +20,10 @@
  * `instanceof` also holds for an error of a second compatible copy of this package in the same process.
  */
 
-const brandOf = (name: string): symbol => Symbol.for(`baedal/1:${name}`);
-
-/** Marks a class, so that `instanceof` recognises the same class of another copy of the package. */
-function brand(errorClass: abstract new (...args: never[]) => Error, name: string): void {
-  const mark = brandOf(name);
-  Object.defineProperty(errorClass.prototype, mark, { value: true });
+/** An error class is known by its own name, whatever a bundler makes of it. */
+function named(errorClass: abstract new (...args: never[]) => Error, name: string): void {
+  brand(errorClass, name);
   Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
-  Object.defineProperty(errorClass, Symbol.hasInstance, {
-    value(this: unknown, value: unknown): boolean {
-      if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
-      return this === errorClass && typeof value === "object" && value !== null && mark in value;
-    },
-  });
 }
 
 /**
@@ -50,37 +43,37 @@ export class CancelledError extends Error {
     Error.stackTraceLimit = limit;
   }
 }
-brand(CancelledError, "CancelledError");
+named(CancelledError, "CancelledError");
 
 /** A deadline passed before the work was done. See `timeout`, `waitFor`; `isTimeout` recognises foreign ones too. */
 export class TimeoutError extends Error {
   readonly code: string = "ERR_BAEDAL_TIMEOUT";
 }
-brand(TimeoutError, "TimeoutError");
+named(TimeoutError, "TimeoutError");
 
 /** A future was asked for its result before it had one, or was settled a second time. */
 export class InvalidStateError extends Error {
   readonly code = "ERR_BAEDAL_INVALID_STATE";
 }
-brand(InvalidStateError, "InvalidStateError");
+named(InvalidStateError, "InvalidStateError");
 
 /** `getNowait()` found nothing in the queue. */
 export class QueueEmpty extends Error {
   readonly code = "ERR_BAEDAL_QUEUE_EMPTY";
 }
-brand(QueueEmpty, "QueueEmpty");
+named(QueueEmpty, "QueueEmpty");
 
 /** `putNowait()` found no room in the queue. */
 export class QueueFull extends Error {
   readonly code = "ERR_BAEDAL_QUEUE_FULL";
 }
-brand(QueueFull, "QueueFull");
+named(QueueFull, "QueueFull");
 
 /** The queue was shut down: it takes no more items, and gives none once it is empty. */
 export class QueueShutDown extends Error {
   readonly code = "ERR_BAEDAL_QUEUE_SHUT_DOWN";
 }
-brand(QueueShutDown, "QueueShutDown");
+named(QueueShutDown, "QueueShutDown");
 
 /** The process was asked to stop while `run` was at work; unhandled it ends the process with 130 (SIGINT) or 143 (SIGTERM). */
 export class KeyboardInterrupt extends Error {
@@ -93,25 +86,25 @@ export class KeyboardInterrupt extends Error {
     this.signal = signal;
   }
 }
-brand(KeyboardInterrupt, "KeyboardInterrupt");
+named(KeyboardInterrupt, "KeyboardInterrupt");
 
 /** The library was used in a way that cannot work; the message says what to do instead. */
 export class RuntimeError extends Error {
   readonly code: string = "ERR_BAEDAL_RUNTIME";
 }
-brand(RuntimeError, "RuntimeError");
+named(RuntimeError, "RuntimeError");
 
 /** The barrier was aborted, or reset while tasks waited at it. */
 export class BrokenBarrierError extends RuntimeError {
   override readonly code = "ERR_BAEDAL_BROKEN_BARRIER";
 }
-brand(BrokenBarrierError, "BrokenBarrierError");
+named(BrokenBarrierError, "BrokenBarrierError");
 
 /** Tasks are alive and nothing is left in the process that could wake them; the message is the tree of tasks. */
 export class DeadlockError extends RuntimeError {
   override readonly code = "ERR_BAEDAL_DEADLOCK";
 }
-brand(DeadlockError, "DeadlockError");
+named(DeadlockError, "DeadlockError");
 
 /** Chooses errors: a predicate, or the class that they are instances of. */
 export type ErrorFilter = ((error: unknown) => boolean) | (abstract new (...args: never[]) => unknown);
@@ -167,7 +160,7 @@ export class ExceptionGroup extends AggregateError {
     return group;
   }
 }
-brand(ExceptionGroup, "ExceptionGroup");
+named(ExceptionGroup, "ExceptionGroup");
 
 function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
   if (filter === Error || filter.prototype instanceof Error)

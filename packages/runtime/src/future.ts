@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { brand } from "./brand.ts";
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
 import { type Ready, ready } from "./ready.ts";
@@ -261,6 +262,8 @@ export class Future<T> implements PromiseLike<T> {
   }
 }
 
+brand(Future, "Future");
+
 /** What `console.log` shows; the symbol is spelled out, since importing `node:util` for it would cost more. */
 Object.defineProperty(Future.prototype, Symbol.for("nodejs.util.inspect.custom"), {
   value(this: Future<unknown>): string {
@@ -322,6 +325,13 @@ class DoneCallback extends Reaction implements Ready {
       currentRun().report(`A done callback of ${this.future.description} failed`, error, undefined);
     }
   }
+}
+
+/** Stands for an await that has left: a late exception is taken, though nobody looks at it any more. */
+class Absent extends Reaction {
+  readonly retrieves = true;
+
+  settled(): void {}
 }
 
 type Callback = (value: unknown) => unknown;
@@ -406,6 +416,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   /** The future refuses, as one in a circle of waits must: the await ends, and its scope's cancellation is thrown there. */
   leave(): void {
     this.future.unreact(this);
+    this.future.react(new Absent());
     ready.push(this);
   }
 

@@ -3,15 +3,18 @@ import type { KeyboardInterrupt } from "./errors.ts";
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 type Interrupt = keyof typeof exitCodes;
 
-/** Listening for SIGINT and SIGTERM. */
+/** Listening for signals. */
 export interface Interrupts {
   /** The first one that arrived. */
   readonly received: Interrupt | undefined;
   stop(): void;
 }
 
-/** The first signal calls `onFirst`, the second ends the process. */
-export function listenForInterrupts(onFirst: () => void): Interrupts {
+/**
+ * The first SIGINT or SIGTERM calls `onFirst`, the second ends the process. SIGQUIT (Ctrl-\\, where the platform has it)
+ * calls `onQuit` in place of ending the process with a core dump.
+ */
+export function listenForInterrupts(onFirst: () => void, onQuit: () => void): Interrupts {
   let received: Interrupt | undefined;
   const listener = (signal: Interrupt): void => {
     // oxlint-disable-next-line unicorn/no-process-exit -- the user asks a second time: that is what it is for
@@ -21,6 +24,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
   };
   process.on("SIGINT", listener);
   process.on("SIGTERM", listener);
+  if (process.platform !== "win32") process.on("SIGQUIT", onQuit);
   return {
     get received() {
       return received;
@@ -28,6 +32,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
     stop() {
       process.off("SIGINT", listener);
       process.off("SIGTERM", listener);
+      process.off("SIGQUIT", onQuit);
     },
   };
 }

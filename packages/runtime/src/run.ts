@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Aborting it cancels the main task, and `run` rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Whether SIGINT and SIGTERM cancel the main task. @default true */
+  /** Whether SIGINT and SIGTERM cancel the main task, and SIGQUIT prints the task tree on stderr. @default true */
   readonly handleSignals?: boolean;
   /** Remembers places of creation, and checks more. @default the environment variable `BAEDAL_DEBUG` */
   readonly debug?: boolean;
@@ -76,7 +76,12 @@ class Running<T> {
     this.#detach = state.clock.attach?.(this.#stuck, state); // may refuse, so before there is a task
     this.#main = spawn(main, state, options.name === undefined ? {} : { name: options.name });
     this.#hopeless.promise.catch(() => {});
-    if (options.handleSignals !== false) this.#interrupts = listenForInterrupts(() => this.#main.cancel());
+    if (options.handleSignals !== false) {
+      this.#interrupts = listenForInterrupts(
+        () => void this.#main.cancel(),
+        () => console.error(treeOf(state)),
+      );
+    }
   }
 
   async result(): Promise<T> {

@@ -24,6 +24,8 @@ export interface Parked {
  *     task ── scope (the task's) ── scope (timeout) ── scope (group)
  *                  └─ parked awaits    └─ …               └─ …
  *
+ * A scope touches others only by their methods: a scope of another copy of the package may be among them.
+ *
  * Cancellation is edge-triggered, as in asyncio: it is delivered once, to what is parked now or else to the next await.
  */
 export class Scope<Owner = unknown> {
@@ -48,13 +50,13 @@ export class Scope<Owner = unknown> {
   constructor(owner: Owner, outer: Scope<Owner> | undefined) {
     this.owner = owner;
     this.outer = outer;
-    if (outer !== undefined) (outer.#inner ??= new Set()).add(this);
+    outer?.adopt(this);
   }
 
   /** The innermost scope around the caller whose body still runs. */
   static current<Owner>(): Scope<Owner> | undefined {
     let scope = scopes.getStore() as Scope<Owner> | undefined;
-    while (scope !== undefined && scope.#closed) scope = scope.outer;
+    while (scope?.closed === true) scope = scope.outer;
     return scope;
   }
 
@@ -67,7 +69,7 @@ export class Scope<Owner = unknown> {
   close(): void {
     this.#closed = true;
     this.#pending = undefined;
-    if (this.outer !== undefined) this.outer.#inner?.delete(this);
+    this.outer?.disown(this);
   }
 
   get closed(): boolean {
@@ -82,9 +84,17 @@ export class Scope<Owner = unknown> {
   /** Whether a cancellation of this scope or of one around it waits for the next await in here. */
   get anyPending(): boolean {
     for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) {
-      if (scope.#pending !== undefined) return true;
+      if (scope.pending) return true;
     }
     return false;
+  }
+
+  adopt(inner: Scope<Owner>): void {
+    (this.#inner ??= new Set()).add(inner);
+  }
+
+  disown(inner: Scope<Owner>): void {
+    this.#inner?.delete(inner);
   }
 
   /** Cancellations of this scope and of those around it, up to the task's. */
@@ -105,7 +115,7 @@ export class Scope<Owner = unknown> {
   /** Throws the cancellation once more, without counting it again. */
   redeliver(message: string): void {
     this.#delivering = true;
-    if (!this.#deliver(message)) this.#pending = message;
+    if (!this.deliver(message)) this.#pending = message;
     this.#delivering = false;
   }
 
@@ -133,10 +143,14 @@ export class Scope<Owner = unknown> {
   takePending(): string | undefined {
     let message: string | undefined;
     for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) {
-      if (scope.#pending === undefined) continue;
-      message = scope.#pending;
-      scope.#pending = undefined;
+      message = scope.takeOwnPending() ?? message;
     }
+    return message;
+  }
+
+  takeOwnPending(): string | undefined {
+    const message = this.#pending;
+    this.#pending = undefined;
     return message;
   }
 
@@ -160,7 +174,8 @@ export class Scope<Owner = unknown> {
     for (const inner of this.#inner ?? []) yield* inner.allParked();
   }
 
-  #deliver(message: string): boolean {
+  /** Throws a cancellation at what is parked in here and inside; false if nothing took it. */
+  deliver(message: string): boolean {
     let reached = false;
     // In the order of parking: the list has the newest first.
     const parked: Parked[] = [];
@@ -168,7 +183,7 @@ export class Scope<Owner = unknown> {
     for (let index = parked.length - 1; index >= 0; index--) {
       if ((parked[index] as Parked).cancelParked(message)) reached = true; // index < length
     }
-    for (const inner of [...(this.#inner ?? [])]) if (inner.#deliver(message)) reached = true;
+    for (const inner of [...(this.#inner ?? [])]) if (inner.deliver(message)) reached = true;
     return this.#abort(message, parked.length === 0) || reached;
   }
 

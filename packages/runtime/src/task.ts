@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { brand } from "./brand.ts";
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
 import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "./future.ts";
@@ -171,6 +172,8 @@ export class Task<T> extends Future<T> implements LiveTask {
     return scope?.owner === this ? scope : this.scope;
   }
 }
+
+brand(Task, "Task");
 
 // What begins and ends tasks finds its task in the context that it runs in, and so needs no closure for each.
 

@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 /** How a program ended, and what it wrote. */
 export interface Ending {
@@ -13,6 +14,8 @@ export interface Program {
   readonly child: ChildProcess;
   /** Resolves once the program has written that text to stdout. */
   said(text: string): Promise<void>;
+  /** The same for stderr. */
+  complained(text: string): Promise<void>;
   readonly ending: Promise<Ending>;
 }
 
@@ -31,15 +34,19 @@ export function runProgram(source: string, env: Readonly<Record<string, string>>
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const said = async (text: string): Promise<void> => {
-    while (!stdout.includes(text)) {
-      const more = new Promise((resolve) => child.stdout.once("data", resolve));
-      const closed = ending.then(({ stderr: errors }) => {
-        if (!stdout.includes(text))
-          throw new Error(`The program ended without saying ${JSON.stringify(text)}: ${errors}`);
+  const wrote = async (stream: Readable, written: () => string, text: string): Promise<void> => {
+    while (!written().includes(text)) {
+      const more = new Promise((resolve) => stream.once("data", resolve));
+      const closed = ending.then(() => {
+        if (!written().includes(text)) throw new Error(`The program ended without ${JSON.stringify(text)}: ${stderr}`);
       });
       await Promise.race([more, closed]);
     }
   };
-  return { child, said, ending };
+  return {
+    child,
+    said: async (text) => await wrote(child.stdout, () => stdout, text),
+    complained: async (text) => await wrote(child.stderr, () => stderr, text),
+    ending,
+  };
 }

@@ -254,6 +254,26 @@ describe("run and signals", () => {
     expect((await program.ending).code).toBe(130);
   });
 
+  test("SIGQUIT prints the task tree on stderr and ends nothing", async () => {
+    const program = runProgram(`
+      import { createTask, run, sleep } from "baedal";
+      await run(async () => {
+        createTask(() => sleep(60_000), { name: "courier" });
+        await sleep(0);
+        console.log("ready");
+        await sleep(60_000);
+      }, { name: "main" }).catch(() => console.log("interrupted"));
+    `);
+    await program.said("ready");
+    program.child.kill("SIGQUIT");
+    await program.complained("courier: waits for sleep 60000 ms");
+    program.child.kill("SIGINT");
+    const { code, stdout, stderr } = await program.ending;
+    expect(stderr).toContain("└─ main: waits for sleep 60000 ms");
+    expect(stdout).toContain("interrupted");
+    expect(code).toBe(0);
+  });
+
   test("with handleSignals false leaves them to the program", async () => {
     const program = runProgram(`
       import { run, sleep } from "baedal";
