@@ -248,7 +248,7 @@ export class CollectionRun {
   async #askRobots({ lane, visit }: Turn, robots: RobotsBook): Promise<void> {
     try {
       lane.pace.began(now());
-      const { crawlDelay } = await robots.ask(visit.url);
+      const { crawlDelay } = await robots.ask(visit.url, lane.start);
       if (crawlDelay !== undefined) lane.pace.requireInterval(Math.min(crawlDelay, longestCrawlDelay));
       lane.pace.began(now());
       this.#enqueue(visit);

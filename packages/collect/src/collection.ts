@@ -148,38 +148,30 @@ export class Collection {
 
   async #execute(current: CurrentRun): Promise<void> {
     try {
+      // What options name is looked at before the store is touched, and that before anything is fetched.
       for (const path of this.#lists.splice(0)) await requireReadable(path);
-      const { handler } = this.#settings;
+      const { handler, directory } = this.#settings;
       if (handler !== undefined) this.#handler = await loadHandler(handler);
-      const store = await StoreClient.open(this.#settings.directory);
-      try {
-        await this.#collect(current, store);
-      } finally {
-        await store.close();
-      }
+      await using fetcher = await SessionFetcher.open(this.#settings);
+      await using store = await StoreClient.open(directory);
+      await this.#collect(current, store, fetcher);
     } finally {
       current.outbox.end();
     }
   }
 
-  async #collect(current: CurrentRun, store: StoreClient): Promise<void> {
+  async #collect(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): Promise<void> {
     const { requeue, sequential } = this.#settings;
     await store.begin({ requeue, sequential });
     Object.assign(current.tally.store, countsOf(await store.statistics()));
-    const fetcher = new SessionFetcher(this.#settings);
-    let ending: Ending = "stopped";
-    try {
-      const run = await this.#prepare(current, store, fetcher);
-      current.attach(run);
-      ending = await run.execute();
-    } finally {
-      await fetcher.close();
-    }
+    const run = this.#prepare(current, store, fetcher);
+    current.attach(run);
+    const ending = await run.execute();
     await store.end(ending);
     this.#summary = this.#summarize(ending, await store.statistics(), current);
   }
 
-  async #prepare(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): Promise<CollectionRun> {
+  #prepare(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): CollectionRun {
     const settings = this.#settings;
     const follower = new Follower(new Scope(settings.scope), settings);
     if (settings.follow) for (const url of startUrls(settings.directory)) follower.addStart(url);

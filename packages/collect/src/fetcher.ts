@@ -31,6 +31,6 @@ export interface FetchAnswer {
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;
   /** Sends one request, follows redirects, and hands the body of a 200 to `read` as it comes; resolves with the status. */
-  stream(url: string, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number>;
+  stream(url: string, trusted: boolean, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number>;
   close(): Promise<void>;
 }

@@ -56,6 +56,18 @@ export interface CollectionOptions {
   readonly handler?: Handler | string | undefined;
   /** Further headers, `"Name: value"` or by name; only the hosts of URLs given by hand get them. @default none */
   readonly header?: string | readonly string[] | Readonly<Record<string, string>> | undefined;
+  /** An http, https, socks4 or socks5 URL, credentials in its userinfo. @default none */
+  readonly proxy?: string | undefined;
+  /** File of cookies to begin with: Netscape's cookies.txt, or what `CookieJar.save` wrote. @default none */
+  readonly cookies?: string | undefined;
+  /** `"user:password"` for the hosts of URLs given by hand. @default none */
+  readonly auth?: string | { readonly username: string; readonly password: string } | undefined;
+  /** File of certificates (PEM) that the hosts of URLs given by hand may be signed with. @default those of Node */
+  readonly ca?: string | undefined;
+  /** Accepts any certificate from the hosts of URLs given by hand. @default false */
+  readonly insecure?: boolean | undefined;
+  /** Offers HTTP/2 to the hosts of URLs given by hand. @default false */
+  readonly http2?: boolean | undefined;
   /** Says who is asking. @default "baedal/VERSION" */
   readonly userAgent?: string | undefined;
   /** Collects finished pages again, with conditional requests where the store allows it. @default false */

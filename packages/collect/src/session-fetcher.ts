@@ -1,6 +1,10 @@
-import { type ClientResponse, ClientSession } from "@baedal/http";
+import { readFile } from "node:fs/promises";
 
+import { type ClientResponse, ClientSession, CookieJar, type SessionOptions } from "@baedal/http";
+
+import { OptionError } from "./errors.ts";
 import type { FetchAnswer, Fetcher, FetchRequest } from "./fetcher.ts";
+import { loadCookies } from "./load-cookies.ts";
 import type { Settings } from "./settings.ts";
 
 type HeaderPairs = readonly (readonly [name: string, value: string])[];
@@ -8,22 +12,44 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
 /** What every request says of itself; stored with each answer, so credentials have no place here. */
 const standing: HeaderPairs = [["accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"]];
 
-/** Fetches through one `ClientSession`. The session only sends: queueing, redirects and retries are the collector's. */
+/**
+ * Fetches through `ClientSession`, which only sends: queueing, redirects and retries are the collector's.
+ *
+ * Hosts that a URL given by hand names are trusted: they get the credentials, the caller's headers and TLS options, and
+ * may lie in a private network. All other hosts are asked through a second session that has none of this and, unless
+ * told otherwise, refuses private addresses before it connects.
+ */
 export class SessionFetcher implements Fetcher {
-  readonly #session: ClientSession;
+  readonly #settings: Settings;
   readonly #headers: HeaderPairs;
-  readonly #trustedHeaders: HeaderPairs;
+  readonly #trusted: ClientSession;
+  readonly #shared: SessionOptions;
+  #stranger: ClientSession | undefined;
 
-  constructor(settings: Settings) {
+  private constructor(settings: Settings, cookies: CookieJar, ca: string | undefined) {
+    const { concurrency, proxy, http2, auth, insecure } = settings;
+    this.#settings = settings;
     this.#headers = [["user-agent", settings.userAgent], ...standing];
-    this.#trustedHeaders = settings.headers;
-    this.#session = new ClientSession({ limit: settings.concurrency, keepAlive: 30_000 });
+    this.#shared = { limit: concurrency, keepAlive: 30_000, cookies, ...(proxy === undefined ? {} : { proxy }) };
+    this.#trusted = new ClientSession({
+      ...this.#shared,
+      http2,
+      tls: { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) },
+      ...(auth === undefined ? {} : { auth }),
+    });
+  }
+
+  /** @throws OptionError a file that an option names cannot be read */
+  static async open(settings: Settings): Promise<SessionFetcher> {
+    const cookies = settings.cookies === undefined ? new CookieJar() : await loadCookies(settings.cookies);
+    const ca = settings.ca === undefined ? undefined : await readCertificates(settings.ca);
+    return new SessionFetcher(settings, cookies, ca);
   }
 
   async fetch({ url, headers, trusted, timeout, maxBody }: FetchRequest): Promise<FetchAnswer> {
     const sent = [...this.#headers, ...headers];
-    const response = await this.#session.get(url, {
-      headers: Object.fromEntries(trusted ? [...sent, ...this.#trustedHeaders] : sent),
+    const response = await this.#session(trusted).get(url, {
+      headers: Object.fromEntries(trusted ? [...sent, ...this.#settings.headers] : sent),
       timeout: { total: timeout },
       redirect: false,
       maxBodySize: maxBody,
@@ -31,15 +57,38 @@ export class SessionFetcher implements Fetcher {
     return answerOf(response, await response.bytes(), [["host", new URL(url).host], ...sent]);
   }
 
-  async stream(url: string, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number> {
-    return this.#session.stream("GET", url, { headers: Object.fromEntries(this.#headers) }, async (response) => {
+  async stream(
+    url: string,
+    trusted: boolean,
+    read: (body: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<number> {
+    const headers = Object.fromEntries(this.#headers);
+    return this.#session(trusted).stream("GET", url, { headers }, async (response) => {
       if (response.status === 200) await read(response);
       return response.status;
     });
   }
 
   async close(): Promise<void> {
-    await this.#session.close({ grace: 0 });
+    await this.#trusted.close({ grace: 0 });
+    await this.#stranger?.close({ grace: 0 });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #session(trusted: boolean): ClientSession {
+    if (trusted) return this.#trusted;
+    return (this.#stranger ??= new ClientSession({ ...this.#shared, guard: !this.#settings.allowPrivate }));
+  }
+}
+
+async function readCertificates(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new OptionError("ca", `Cannot read the certificates in ${path}: ${(cause as Error).message}`);
   }
 }
 

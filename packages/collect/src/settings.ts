@@ -35,6 +35,13 @@ export interface Settings {
   readonly sitemap: readonly string[];
   /** Sent to the hosts of the URLs given by hand only. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly proxy: string | undefined;
+  /** Paths of files. */
+  readonly cookies: string | undefined;
+  readonly ca: string | undefined;
+  readonly auth: { readonly username: string; readonly password: string } | undefined;
+  readonly insecure: boolean;
+  readonly http2: boolean;
   readonly requeue: "none" | "failed" | "all";
   readonly sequential: boolean;
 }
@@ -67,6 +74,12 @@ const knownOptions: readonly (keyof CollectionOptions)[] = [
   "handler",
   "sitemap",
   "header",
+  "proxy",
+  "cookies",
+  "ca",
+  "auth",
+  "insecure",
+  "http2",
 ];
 
 /**
@@ -98,6 +111,12 @@ export function settingsOf(options: CollectionOptions): Settings {
     handler: options.handler,
     sitemap: listOf(options.sitemap).map((url) => normalizeUrl(url)),
     headers: headersOf(options.header),
+    proxy: options.proxy,
+    cookies: options.cookies,
+    ca: options.ca,
+    auth: options.auth === undefined ? undefined : credentialsOf(options.auth),
+    insecure: options.insecure ?? false,
+    http2: options.http2 ?? false,
     requeue: options.refresh ? "all" : options.retryFailed ? "failed" : "none",
     sequential,
   };
@@ -125,6 +144,14 @@ function followingOf(options: CollectionOptions): Following {
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
+}
+
+function credentialsOf(auth: NonNullable<CollectionOptions["auth"]>): NonNullable<Settings["auth"]> {
+  if (typeof auth !== "string") return auth;
+  const colon = auth.indexOf(":");
+  // The value is a secret: it is not repeated.
+  if (colon < 1) throw new OptionError("auth", 'auth must be such as "user:password"');
+  return { username: auth.slice(0, colon), password: auth.slice(colon + 1) };
 }
 
 function headersOf(header: CollectionOptions["header"]): [name: string, value: string][] {

@@ -116,7 +116,7 @@ test("a refresh asks with validators, keeps what has not changed and replaces wh
   const [before] = [...records(directory, { body: true })];
   version = 2;
   const { pages, summary } = await collectAll({ directory, refresh: true });
-  expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 304]);
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200, 304]));
   expect(summary).toMatchObject({ done: 2, failed: 0 });
   const [same, changed] = [...records(directory, { body: true })];
   expect(same).toEqual({ ...before, fetchedAt: same?.fetchedAt });

@@ -13,8 +13,8 @@ const rounds = Number(process.env["BAEDAL_KILL_ROUNDS"] ?? 12);
 const seed = Number(process.env["BAEDAL_KILL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Numbers in [0, 1) that the seed decides (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
+function randomFrom(first: number): () => number {
+  let state = first;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

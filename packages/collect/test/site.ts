@@ -10,6 +10,7 @@ export class Site implements AsyncDisposable {
   readonly asked: string[] = [];
   /** When each request came, in ms. */
   readonly times: number[] = [];
+  port = 0;
   inFlight = 0;
   mostInFlight = 0;
 
@@ -32,11 +33,8 @@ export class Site implements AsyncDisposable {
     await new Promise<void>((resolve) => {
       site.#server.listen(0, "127.0.0.1", resolve);
     });
+    site.port = (site.#server.address() as AddressInfo).port; // it listens on a port
     return site;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port; // it listens on a port
   }
 
   url(path: string): string {

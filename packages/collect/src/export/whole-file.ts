@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 
 import { writeFailure } from "./write-failure.ts";
 
@@ -21,11 +19,7 @@ export async function writeWholeFile(
 ): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
-    const stream = createWriteStream(beside, { flags: "w" });
-    await writeTo(stream, chunks);
-    stream.end();
-    await finished(stream);
-    await onDisk(beside);
+    await writeOnDisk(beside, chunks);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
@@ -89,9 +83,13 @@ async function* pieces(
   if (text !== "") yield text;
 }
 
-async function onDisk(path: string): Promise<void> {
-  const handle = await open(path, "r+");
+async function writeOnDisk(
+  path: string,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  const handle = await open(path, "w");
   try {
+    for await (const piece of pieces(chunks)) await handle.appendFile(piece);
     await handle.sync();
   } finally {
     await handle.close();

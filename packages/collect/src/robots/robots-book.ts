@@ -36,18 +36,18 @@ export class RobotsBook {
     return this.#rules.get(new URL(url).origin);
   }
 
-  /** Asks the origin of a URL. A 4xx allows everything, a server that fails or does not answer nothing. */
-  async ask(url: string): Promise<RobotsRules> {
+  /** Asks the origin of a URL, which is `trusted` as in `FetchRequest`. A 4xx allows everything, a server that fails or does not answer nothing. */
+  async ask(url: string, trusted: boolean): Promise<RobotsRules> {
     const { origin } = new URL(url);
-    const rules = await this.#fetchRules(`${origin}/robots.txt`);
+    const rules = await this.#fetchRules(`${origin}/robots.txt`, trusted);
     if (this.#rules.size >= mostOrigins) this.#rules.clear();
     this.#rules.set(origin, rules);
     return rules;
   }
 
-  async #fetchRules(url: string): Promise<RobotsRules> {
+  async #fetchRules(url: string, trusted: boolean): Promise<RobotsRules> {
     for (let failures = 0; ; failures += 1) {
-      const answer = await this.#follow(url);
+      const answer = await this.#follow(url, trusted);
       if (answer !== undefined && answer.status < 500) return this.#read(answer);
       if (failures >= this.#options.retries) return allowNone;
       await sleep(pauseBetweenTries * 2 ** failures * Math.random());
@@ -60,10 +60,10 @@ export class RobotsBook {
     return parseRobots(text, this.#token);
   }
 
-  async #follow(start: string): Promise<FetchAnswer | undefined> {
+  async #follow(start: string, trusted: boolean): Promise<FetchAnswer | undefined> {
     let url = start;
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.#get(url);
+      const answer = await this.#get(url, trusted && isSameHost(url, start));
       const location = answer !== undefined && answer.status < 400 ? headerOf(answer, "location") : undefined;
       if (answer === undefined || answer.status < 300 || location === undefined) return answer;
       const target = resolveRedirect(location, url);
@@ -72,13 +72,17 @@ export class RobotsBook {
     }
   }
 
-  async #get(url: string): Promise<FetchAnswer | undefined> {
+  async #get(url: string, trusted: boolean): Promise<FetchAnswer | undefined> {
     const { fetcher, timeout, maxBody } = this.#options;
     try {
-      return await fetcher.fetch({ url, headers: [], trusted: false, timeout, maxBody });
+      return await fetcher.fetch({ url, headers: [], trusted, timeout, maxBody });
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       return undefined;
     }
   }
+}
+
+function isSameHost(a: string, b: string): boolean {
+  return new URL(a).host === new URL(b).host;
 }

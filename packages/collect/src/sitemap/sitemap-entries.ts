@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 
 import type { Fetcher } from "../fetcher.ts";
 import type { Follower } from "../follow/follower.ts";
-import { normalizeUrl } from "../normalize-url.ts";
+import { hostOf, normalizeUrl } from "../normalize-url.ts";
 import type { BadLine, EntrySource } from "../sources.ts";
 import { type SitemapItem, SitemapParser } from "./sitemap-parser.ts";
 
@@ -37,7 +37,8 @@ export function entriesOfSitemap({ url, fetcher, follower, onBadLine }: SitemapP
           waiting.push({ sitemap: target, depth: depth + 1 });
         }
       };
-      const problem = await readSitemap(fetcher, sitemap, take);
+      const trusted = hostOf(sitemap) === hostOf(url);
+      const problem = await readSitemap(fetcher, sitemap, trusted, take);
       if (problem !== undefined) onBadLine({ list: sitemap, number: 0, text: "", message: problem });
     }
   };
@@ -47,11 +48,12 @@ export function entriesOfSitemap({ url, fetcher, follower, onBadLine }: SitemapP
 async function readSitemap(
   fetcher: Fetcher,
   url: string,
+  trusted: boolean,
   take: (items: readonly SitemapItem[]) => Promise<void>,
 ): Promise<string | undefined> {
   const parser = new SitemapParser();
   try {
-    const status = await fetcher.stream(url, async (body) => {
+    const status = await fetcher.stream(url, trusted, async (body) => {
       for await (const piece of await unzipped(body)) await take(parser.push(piece));
       await take(parser.end());
     });

@@ -34,6 +34,8 @@ export class StoreClient implements Frontier {
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #failure: unknown;
+  /** A call has failed. */
+  #hasFailed = false;
 
   private constructor(directory: string) {
     this.#worker = new Worker(new URL("./store-thread.js", import.meta.url), { workerData: directory, execArgv: [] });
@@ -100,6 +102,15 @@ export class StoreClient implements Frontier {
     }
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.close();
+    } catch (error) {
+      // Whoever called what failed before has that error, and it says more than this one.
+      if (!this.#hasFailed) throw error;
+    }
+  }
+
   async #call<M extends StoreMethod>(method: M, argument: StoreArgument<M>): Promise<StoreValue<M>> {
     // The thread answers each method with what the writer's method returns.
     return (await this.#post(method, argument)) as StoreValue<M>;
@@ -121,11 +132,15 @@ export class StoreClient implements Frontier {
     this.#pending.delete(reply.id);
     if (this.#pending.size === 0) this.#worker.unref();
     if (reply.error === undefined) pending?.resolve(reply.value);
-    else pending?.reject(revive(reply.error));
+    else {
+      this.#hasFailed = true;
+      pending?.reject(revive(reply.error));
+    }
   }
 
   #fail(error: unknown): void {
     this.#failure ??= error;
+    this.#hasFailed = true;
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
   }
