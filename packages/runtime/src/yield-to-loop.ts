@@ -31,11 +31,10 @@ export function yieldToLoop<T>(value: T): Future<T> {
 }
 
 function wakeYielded(): void {
-  const waits = yielded;
+  const waits = yielded.filter((wait) => !wait.done());
   yielded = [];
   let woken = 0;
   for (const wait of waits) {
-    if (wait.done()) continue;
     // While a scenario is explored, how many turns it takes is one of the choices; somebody always goes on.
     const last = woken === 0 && wait === waits.at(-1);
     if (!last && ready.pick?.(2) === 1) yielded.push(wait);
