@@ -99,7 +99,8 @@ class Group implements TaskGroup {
       if (error instanceof CancelledError && this.#isFromOutside()) cancelled = error;
       this.#abort();
     }
-    cancelled = (await this.#waitForChildren()) ?? cancelled;
+    const late = await this.#waitForChildren();
+    cancelled ??= late;
     this.#state = "ended";
     this.#scope.close();
     this.#throwWhatFailed(failure, cancelled);
@@ -129,7 +130,7 @@ class Group implements TaskGroup {
     this.#scope.cancel("");
   }
 
-  /** Resolves with the cancellation that came from outside, if one did. */
+  /** Resolves with the first cancellation that came from outside, if one did. */
   async #waitForChildren(): Promise<CancelledError | undefined> {
     let cancelled: CancelledError | undefined;
     while (this.#children.size > 0) {
@@ -138,7 +139,7 @@ class Group implements TaskGroup {
         await this.#allDone;
       } catch (error) {
         if (!(error instanceof CancelledError)) throw error;
-        cancelled = error;
+        cancelled ??= error;
         this.#abort();
       }
     }
@@ -157,17 +158,20 @@ class Group implements TaskGroup {
     if (this.#interrupt !== undefined) throw this.#interrupt;
     if (failure !== undefined && !(error instanceof CancelledError)) this.#errors.push(error);
     if (this.#errors.length > 0) {
-      if (cancelled !== undefined) this.#rearm(cancelled);
+      this.#rearm(cancelled?.message ?? "");
       throw new ExceptionGroup("unhandled errors in a task group", this.#errors);
     }
     if (cancelled !== undefined) throw cancelled;
   }
 
-  /** The errors outrank the cancellation from outside, which must not be lost: it is thrown at the next wait. */
-  #rearm(cancelled: CancelledError): void {
+  /**
+   * The errors outrank a cancellation from outside, which must not be lost: it is thrown at the next wait. As in CPython
+   * also when the body caught it and did not take it back.
+   */
+  #rearm(message: string): void {
     let scope = this.#scope.outer;
     while (scope !== undefined && scope.requests === 0) scope = scope.outer;
-    scope?.restorePending(cancelled.message);
+    scope?.restorePending(message);
   }
 }
 

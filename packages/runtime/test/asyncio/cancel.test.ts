@@ -1,4 +1,4 @@
-import { allTasks, CancelledError, createTask, currentTask, type Future, sleep, Task } from "baedal";
+import { allTasks, CancelledError, createTask, currentTask, type Future, sleep, type Task } from "baedal";
 import { Boom, ended, fate, forever, type Log, recorded, sleeper } from "./recorded.ts";
 
 const scenario = recorded("cancel");

@@ -39,7 +39,8 @@ export function recorded(topic: string): Recorded {
       await run(() => program(log));
   const outside: Recorded["outside"] = (name, program) => {
     const lines = expected(name);
-    test(name.replaceAll("_", " "), async () => expect(await play(program)).toEqual(lines));
+    const title = name.replaceAll("_", " ");
+    test(title, async () => expect(await play(program)).toEqual(lines));
   };
   const differs: Recorded["differs"] = (name, instead, program) => {
     const theirs = expected(name);
@@ -58,9 +59,9 @@ export function recorded(topic: string): Recorded {
 }
 
 function readLogs(topic: string): Map<string, string[]> {
-  const text = readFileSync(new URL(`programs/${topic}.log`, import.meta.url), "utf8");
+  const file = readFileSync(new URL(`programs/${topic}.log`, import.meta.url), "utf8");
   const logs = new Map<string, string[]>();
-  for (const section of text.split(/^== /m).slice(1)) {
+  for (const section of file.split(/^== /m).slice(1)) {
     const [name = "", ...lines] = section.trimEnd().split("\n");
     logs.set(name, lines);
   }
@@ -93,7 +94,8 @@ export function text(value: unknown): string {
     return value.message === "" ? name : `${name}(${value.message})`;
   }
   if (value instanceof Error) return value.name;
-  return value instanceof Future ? state(value) : String(value);
+  if (value instanceof Future) return state(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** How a future stands. */

@@ -1,4 +1,4 @@
-import { asCompleted, createTask, type Future, sleep, type Task, wait } from "baedal";
+import { asCompleted, type Completed, createTask, type Future, sleep, type Task, wait } from "baedal";
 import { Boom, ended, fate, type Log, recorded, sleeper } from "./recorded.ts";
 
 const scenario = recorded("wait");
@@ -11,6 +11,15 @@ function couriers(log: Log, times: Readonly<Record<string, number>>): Task<strin
 function show(log: Log, tasks: Future<unknown>[], { done, pending }: Record<"done" | "pending", Set<unknown>>): void {
   const places = (set: Set<unknown>): number[] => [...tasks.keys()].filter((place) => set.has(tasks[place]));
   log(places(done), places(pending));
+}
+
+/** Logs what came of a task that is done. */
+function outcome(log: Log, task: Completed<unknown>): void {
+  try {
+    log("next", "gave", task.result());
+  } catch (error) {
+    log("next", "threw", error);
+  }
 }
 
 scenario("for_all", async (log) => {
@@ -124,7 +133,7 @@ scenario("one_after_another", async (log) => {
 
 scenario("as_they_finish", async (log) => {
   const tasks = couriers(log, { A: 30, B: 10, C: 20 });
-  for await (const task of asCompleted(tasks)) log("got", await task);
+  for await (const task of asCompleted(tasks)) log("got", task.result());
 });
 
 scenario("as_they_finish_with_an_error", async (log) => {
@@ -132,18 +141,23 @@ scenario("as_they_finish_with_an_error", async (log) => {
   const tasks = times.map(([n, time]) =>
     createTask(() => sleeper(log, "ABC".charAt(n), time, n === 1 ? new Boom("b") : undefined)),
   );
-  for await (const task of asCompleted([...tasks])) await fate(log, "next", task);
+  for await (const task of asCompleted([...tasks])) outcome(log, task);
 });
 
 scenario("as_they_finish_the_very_tasks", async (log) => {
   const tasks: Future<number>[] = [20, 10].map((time) => createTask(() => sleep(time, time)));
-  for await (const task of asCompleted(tasks)) log(tasks.indexOf(task), task.done(), task.result());
+  for await (const task of asCompleted(tasks))
+    log(
+      tasks.findIndex((one) => one === task),
+      task.done(),
+      task.result(),
+    );
 });
 
 scenario("as_they_finish_with_a_timeout", async (log) => {
   const tasks = couriers(log, { A: 10, B: 30 });
   try {
-    for await (const task of asCompleted(tasks, { timeout: 20 })) log("got", await task);
+    for await (const task of asCompleted(tasks, { timeout: 20 })) log("got", task.result());
   } catch (error) {
     log(error);
   }
@@ -154,7 +168,7 @@ scenario("as_they_finish_with_a_timeout", async (log) => {
 scenario("as_they_finish_left_early", async (log) => {
   const tasks = couriers(log, { A: 20, B: 10 });
   for await (const task of asCompleted(tasks)) {
-    log("got", await task);
+    log("got", task.result());
     break;
   }
   log(tasks);
@@ -164,7 +178,7 @@ scenario("as_they_finish_left_early", async (log) => {
 scenario("as_they_finish_with_a_slow_consumer", async (log) => {
   const tasks = [30, 10, 20].map((time) => createTask(() => sleep(time, time)));
   for await (const task of asCompleted(tasks)) {
-    log("got", await task);
+    log("got", task.result());
     await sleep(25);
   }
 });
@@ -172,18 +186,18 @@ scenario("as_they_finish_with_a_slow_consumer", async (log) => {
 scenario("as_they_finish_some_done_before", async (log) => {
   const tasks = [20, 10, 30].map((time) => createTask(() => sleep(time, time)));
   await tasks[0];
-  for await (const task of asCompleted(tasks)) log("got", await task);
+  for await (const task of asCompleted(tasks)) log("got", task.result());
 });
 
 scenario("as_they_finish_the_same_twice", async (log) => {
   const task = createTask(() => sleep(10, "bowl"));
-  for await (const done of asCompleted([task, task])) log("got", await done);
+  for await (const done of asCompleted([task, task])) log("got", done.result());
 });
 
 scenario("as_they_finish_and_cancelled", async (log) => {
   const tasks = couriers(log, { A: 20, B: 30 });
   const consumer = createTask(async () => {
-    for await (const task of asCompleted(tasks)) log("got", await task);
+    for await (const task of asCompleted(tasks)) log("got", task.result());
   });
   await sleep(10);
   consumer.cancel("stop");
@@ -196,5 +210,5 @@ scenario("as_they_finish_one_cancelled", async (log) => {
   const tasks = couriers(log, { A: 20, B: 30 });
   await sleep(5);
   tasks[1]?.cancel();
-  for await (const task of asCompleted(tasks)) await fate(log, "next", task);
+  for await (const task of asCompleted(tasks)) outcome(log, task);
 });

@@ -4,11 +4,16 @@ import asyncio
 
 from record import Boom, state, text
 
-__all__ = ["Boom", "asyncio", "ended", "fate", "forever", "sleep", "sleeper", "spawn", "state", "text"]
+__all__ = ["Boom", "asyncio", "block", "ended", "fate", "forever", "sleep", "sleeper", "spawn", "state", "text"]
 
 
 def sleep(milliseconds, result=None):
     return asyncio.sleep(milliseconds / 1000, result)
+
+
+def block(milliseconds):
+    """Blocks the thread, as `time.sleep` would."""
+    asyncio.get_running_loop()._now += milliseconds / 1000
 
 
 def spawn(coroutine, name=None):

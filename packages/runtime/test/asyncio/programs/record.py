@@ -10,6 +10,7 @@ same log. A line is `[milliseconds] words`; `text` says how values are written, 
 import asyncio
 import importlib
 import inspect
+import itertools
 import pathlib
 import sys
 
@@ -40,6 +41,17 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _write_to_self(self):
         pass
+
+
+class NumberedTask(asyncio.Task):
+    """A task whose hash is its number, so that asyncio's sets of tasks go in the order of their creation."""
+
+    def __init__(self, *args, number, **options):
+        super().__init__(*args, **options)
+        self._number = number
+
+    def __hash__(self):
+        return self._number
 
 
 class Boom(Exception):
@@ -90,6 +102,10 @@ def run_on(log):
     def run(main):
         def loop_factory():
             log.loop = VirtualLoop()
+            numbers = itertools.count()
+            log.loop.set_task_factory(
+                lambda loop, coro, **options: NumberedTask(coro, loop=loop, number=next(numbers), **options)
+            )
             # Only what `run` itself reports: leftovers that fail while they are cancelled.
             log.loop.set_exception_handler(lambda loop, c: log("unhandled", c.get("exception")))
             return log.loop

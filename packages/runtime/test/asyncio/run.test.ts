@@ -1,0 +1,150 @@
+import { createTask, currentTask, run as runTasks, sleep, type Task, taskGroup, timeout } from "baedal";
+import { Boom, fate, forever, recorded, sleeper } from "./recorded.ts";
+
+const scenario = recorded("run");
+
+function me(): Task<unknown> {
+  return currentTask() as Task<unknown>;
+}
+
+scenario.outside("result", async (_log, run) => {
+  await run(async () => await sleep(10, "bowl"));
+});
+
+scenario.outside("error", async (_log, run) => {
+  await run(async () => {
+    await sleep(10);
+    throw new Boom("main");
+  });
+});
+
+scenario.outside("two_runs_one_after_another", async (log, run) => {
+  await run(async () => void (await sleeper(log, "first", 10)));
+  await run(async () => void (await sleeper(log, "second", 10)));
+});
+
+scenario.outside("leftovers_are_cancelled", async (log, run) => {
+  await run(async () => {
+    for (const name of ["A", "B"]) createTask(() => sleeper(log, name, 100));
+    await sleep(10);
+    log("main ends");
+    return "main";
+  });
+});
+
+scenario.outside("leftovers_that_never_started", async (log, run) => {
+  await run(async () => {
+    createTask(() => sleeper(log, "A", 100));
+    log("main ends");
+  });
+});
+
+scenario.outside("leftovers_clean_up", async (log, run) => {
+  const slow = async (): Promise<void> => {
+    try {
+      await sleep(100);
+    } finally {
+      log("cleaning");
+      await sleep(30);
+      log("clean");
+    }
+  };
+  await run(async () => {
+    createTask(slow);
+    await sleep(10);
+  });
+});
+
+scenario.outside("leftovers_fail", async (_log, run) => {
+  const failing = async (): Promise<void> => {
+    try {
+      await sleep(100);
+    } finally {
+      // oxlint-disable-next-line no-unsafe-finally -- what happens then is the point
+      throw new Boom("cleanup");
+    }
+  };
+  await run(async () => {
+    createTask(failing);
+    await sleep(10);
+    return "main";
+  });
+});
+
+scenario.outside("leftovers_refuse", async (log, run) => {
+  const stubborn = async (): Promise<void> => {
+    await fate(log, "stubborn", sleep(100));
+    await sleep(20);
+    log("stubborn ends");
+  };
+  await run(async () => {
+    createTask(stubborn);
+    await sleep(10);
+  });
+});
+
+scenario.outside("leftovers_after_an_error", async (log, run) => {
+  await run(async () => {
+    createTask(() => sleeper(log, "A", 100));
+    await sleep(10);
+    throw new Boom("main");
+  });
+});
+
+scenario.outside("leftovers_of_several_kinds", async (log, run) => {
+  const parked = async (name: string, awaitable: PromiseLike<unknown>): Promise<void> => {
+    try {
+      await awaitable;
+    } catch (error) {
+      log(name, error);
+      throw error;
+    }
+  };
+  await run(async () => {
+    const inner = createTask(() => parked("parked", forever()));
+    createTask(() => parked("waiting", inner));
+    await sleep(10);
+    log("main ends");
+  });
+});
+
+scenario.outside("main_is_cancelled_by_a_task", async (log, run) => {
+  await run(async () => {
+    const main = me();
+    createTask(async () => {
+      await sleep(10);
+      log("kill", main.cancel("killed"));
+    });
+    await sleeper(log, "main", 100);
+  });
+});
+
+scenario.outside("main_swallows_its_cancellation", async (log, run) => {
+  await run(async () => {
+    const main = me();
+    createTask(async () => {
+      await sleep(10);
+      main.cancel();
+    });
+    await fate(log, "main", sleep(100));
+    return "survived";
+  });
+});
+
+scenario.outside("unhandled_error_group", async (log, run) => {
+  await run(() => taskGroup((group) => void group.createTask(() => sleeper(log, "A", 10, new Boom("a")))));
+});
+
+scenario.outside("timeout_of_main", async (_log, run) => {
+  await run(() => timeout(10, async () => await sleep(100)));
+});
+
+scenario.outside("nested", async (log, run) => {
+  await run(async () => {
+    try {
+      await runTasks(() => sleep(10));
+    } catch (error) {
+      log("refused", error);
+    }
+  });
+});
