@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -16,7 +16,9 @@ function list(lines: readonly string[]): void {
 }
 
 /** The records of the store in `out`. */
-async function records(): Promise<{ url: string; status: number | null; error: { code: string } | null }[]> {
+async function records(): Promise<
+  { url: string; status: number | null; error: { code: string } | null; data: unknown }[]
+> {
   const { code, stdout } = await baedal(["export", "out"], { cwd });
   expect(code).toBe(0);
   return stdout
@@ -202,6 +204,94 @@ describe("baedal collect", () => {
     await first.ended;
     expect(code).toBe(4);
     expect(stderr).toContain(`process ${first.child.pid}`);
+  });
+});
+
+describe("baedal collect, further", () => {
+  const linked = (request: IncomingMessage, response: ServerResponse): void => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<h1>Page ${request.url}</h1><a href="${request.url}x">on</a>`);
+  };
+
+  it("follows links as far as it is told, and takes out what it is told", async () => {
+    await using site = await loopbackSite(linked);
+    const args = ["--follow", "--max-depth", "2", "--no-robots", "--select", "title=h1"];
+    const { code } = await baedal(["collect", `${site.origin}/`, ...args, "-o", "out"], { cwd });
+    expect(code).toBe(0);
+    expect((await records()).map(({ data }) => data)).toEqual([
+      { title: "Page /" },
+      { title: "Page /x" },
+      { title: "Page /xx" },
+    ]);
+  });
+
+  it("ends with 3 when a budget stops it, says which, and goes on with the same command", async () => {
+    await using site = await loopbackSite();
+    const urls = ["a", "b", "c"].map((path) => `${site.origin}/${path}`);
+    const command = ["collect", ...urls, "-o", "out", "--max-pages", "2"];
+    const { code, stderr } = await baedal(command, { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain("stopped by --max-pages; collected 2 pages");
+    expect(stderr).toContain("1 URL left: the same command goes on with them");
+    expect((await baedal(command, { cwd })).code).toBe(0);
+    expect(site.asked.toSorted()).toEqual(["/a", "/b", "/c"]);
+  });
+
+  it("compares one request at a time with many", async () => {
+    await using site = await loopbackSite((_request, response) => void setTimeout(() => response.end("ok"), 100));
+    const urls = Array.from({ length: 8 }, (_, index) => `${site.origin}/${index}`);
+    const { code, stderr } = await baedal(["collect", ...urls, "-o", "out", "--compare"], { cwd });
+    expect(code).toBe(0);
+    expect(Number(/one request at a time took .*: ([\d.]+) times as long/.exec(stderr)?.[1])).toBeGreaterThan(1.5);
+    expect(site.asked).toHaveLength(16);
+    expect(await records()).toHaveLength(8);
+    expect((await baedal(["collect", ...urls, "-o", "out", "--compare"], { cwd })).code).toBe(2);
+  });
+});
+
+describe("the config file of baedal collect", () => {
+  it("gives options, weaker than the command line and stronger than the defaults", async () => {
+    await using site = await loopbackSite(
+      ({ headers }, response) => void response.setHeader("content-type", "text/plain").end(headers["user-agent"]),
+    );
+    writeFileSync(
+      join(cwd, "baedal.config.json"),
+      JSON.stringify({ output: "configured", userAgent: "config", timeout: "5s" }),
+    );
+    const command = ["collect", `${site.origin}/a`];
+    expect((await baedal([...command, "-A", "typed"], { cwd })).code).toBe(0);
+    const { stdout } = await baedal(["export", "configured", "--body"], { cwd });
+    expect(JSON.parse(stdout).body).toBe("typed");
+  });
+
+  it("may be TypeScript, under any name", async () => {
+    await using site = await loopbackSite(
+      ({ headers }, response) => void response.setHeader("content-type", "text/plain").end(headers["user-agent"]),
+    );
+    const config = `const name: string = "config";\nexport default { output: "out", userAgent: name };\n`;
+    writeFileSync(join(cwd, "mine.config.ts"), config);
+    expect((await baedal(["collect", `${site.origin}/a`, "--config", "mine.config.ts"], { cwd })).code).toBe(0);
+    expect(JSON.parse((await baedal(["export", "out", "--body"], { cwd })).stdout).body).toBe("config");
+  });
+
+  it.each([
+    ['{ "perhost": 3 }', /perhost.*perHost/],
+    ['{ "perHost": "many" }', /perHost must be /],
+    ["[]", /must be, or export as default, an object of options/],
+    ["{", /^baedal: Cannot read the config baedal\.config\.json: /],
+  ])("ends with 2 when it holds %s", async (text, message) => {
+    writeFileSync(join(cwd, "baedal.config.json"), text);
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "-o", "out"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    expect(readdirSync(cwd)).toEqual(["baedal.config.json"]);
+  });
+
+  it("ends with 2 when the one named is not there", async () => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "-o", "out", "--config", "nowhere.ts"], {
+      cwd,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: Cannot read the config nowhere\.ts: /);
   });
 });
 

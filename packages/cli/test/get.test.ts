@@ -44,6 +44,27 @@ describe("baedal get", () => {
     expect(stderr).toMatch(/100 ms/);
   });
 
+  it("ends with 2 and the file's name when the certificates cannot be read", async () => {
+    const { code, stderr } = await baedal(["get", "--ca", "/nowhere/ca.pem", "https://127.0.0.1/"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: --ca: cannot read \/nowhere\/ca\.pem/);
+  });
+
+  it("ends with 2 when the proxy is no address", async () => {
+    const { code, stderr } = await baedal(["get", "-x", "ftp://proxy/", "http://127.0.0.1/"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^baedal: proxy must be a URL/);
+  });
+
+  it("tries again as often as it is told", async () => {
+    let asked = 0;
+    await using site = await loopbackSite((_request, response) => {
+      asked += 1;
+      response.writeHead(asked < 3 ? 503 : 200, { "retry-after": "0" }).end(`answer ${asked}`);
+    });
+    expect((await baedal(["get", "--retries", "5", site.origin])).stdout).toBe("answer 3");
+  });
+
   it("writes the body to stdout, byte for byte, whatever the status", async () => {
     await using site = await loopbackSite((_request, response) =>
       response.writeHead(404).end("no such page\r\n\u0000"),
@@ -104,7 +125,11 @@ describe("baedal get", () => {
   });
 
   it("ends quietly with 0 when the reader has seen enough", async () => {
-    await using site = await loopbackSite((_request, response) => response.end(Buffer.alloc(20_000_000, "x")));
+    // A body without an end: it is written as it comes, or not at all.
+    await using site = await loopbackSite((_request, response) => {
+      const write = (): void => void response.write(Buffer.alloc(65_536, "x"), (error) => error ?? setImmediate(write));
+      write();
+    });
     const running = start(["get", site.origin]);
     running.child.stdout.once("data", () => running.child.stdout.destroy());
     const { code, stderr } = await running.ended;

@@ -54,7 +54,22 @@ describe("baedal export", () => {
   it("names the formats there are", async () => {
     const { code, stderr } = await baedal(["export", "out", "--format", "xml"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toBe('baedal: --format must be jsonl, not "xml"\n');
+    expect(stderr).toBe('baedal: --format must be jsonl, csv, warc, har or files, not "xml"\n');
+  });
+
+  it("writes every format", async () => {
+    const starts: Record<string, RegExp> = { csv: /^url,/, har: /^\{/, warc: /^WARC\/1\.1\r\n/ };
+    for (const [format, beginning] of Object.entries(starts)) {
+      const { code, stdout } = await baedal(["export", "out", "--format", format], { cwd });
+      expect({ format, code, stdout }).toEqual({ format, code: 0, stdout: expect.stringMatching(beginning) });
+    }
+    expect((await baedal(["export", "out", "--format", "files", "-o", "bodies"], { cwd })).code).toBe(0);
+    expect(readdirSync(join(cwd, "bodies"), { recursive: true }).length).toBeGreaterThanOrEqual(40);
+  });
+
+  it("wants a folder for files", async () => {
+    const { code, stderr } = await baedal(["export", "out", "--format", "files"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "baedal: files go into a folder: name one with -o DIR\n" });
   });
 
   it("writes a file, and no half one where it cannot", async () => {

@@ -14,9 +14,17 @@ export function collectCommand(done: Done): Command {
     )
     .usage("[urls...] [-i FILE|-] -o DIR [options]")
     .argument("[urls...]", "http or https URLs")
-    .action(async (urls: string[], options: CollectOptions) => done(await collect(urls, options)));
+    .action(async (urls: string[], options: CollectOptions, self: Command) => {
+      done(await collect({ urls, options, typed: typedNames(self) }));
+    });
   addOptions<CollectOptions>(command, collectOptions);
   return command.addHelpText("after", collectHelp);
+}
+
+/** The options that stand on the command line or in the environment. */
+function typedNames(command: Command): ReadonlySet<string> {
+  const names = command.options.map((option) => option.attributeName());
+  return new Set(names.filter((name) => ["cli", "env"].includes(command.getOptionValueSource(name) ?? "")));
 }
 
 const collectHelp: string = `
@@ -27,13 +35,15 @@ Examples:
   baedal collect https://example.com/a https://example.com/b -o out
   baedal collect -i urls.txt -o out --per-host 4 --rate 5/s
   zcat urls.txt.gz | baedal collect -i - -o out
+  baedal collect https://example.com/docs/ --follow --scope prefix -o docs
+  baedal collect -i shop.txt -o shop --select 'title=h1' --select 'image=img@src'
   baedal export out --format jsonl -o pages.jsonl
 
 Ctrl-C once: starts nothing new and waits up to 10 s for what is in flight; twice:
 stops at once. Either way the same command goes on where it stopped.
 
 Ends with 0 when all is done; 1 when some URLs failed for good or lines of a list
-are no URLs (both are listed); 2 on bad usage or input; 4 when the store is in use by
-another run, damaged or of another version; 5 when the disk is full or cannot be
-written; 130 or 143 when interrupted.
+are no URLs (both are listed); 2 on bad usage or input; 3 when a budget stopped it;
+4 when the store is in use by another run, damaged or of another version; 5 when the
+disk is full or cannot be written; 130 or 143 when interrupted.
 `;

@@ -1,5 +1,6 @@
 import { exportCollection } from "@baedal/collect";
 import { Command } from "commander";
+import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { type ExportOptions, exportOptions } from "../options/export-options.ts";
 import { addOptions } from "../options/option-table.ts";
@@ -12,6 +13,8 @@ export function exportCommand(done: Done): Command {
     .description("Write every finished page of a store in order of entry; what is still queued is left out.")
     .argument("<dir>", "the directory that baedal collect was given with -o; a run may be going on there")
     .action(async (directory: string, { format, body, output }: ExportOptions) => {
+      if (format === "files" && output === undefined)
+        throw new UsageError("files go into a folder: name one with -o DIR");
       await exportCollection(directory, { format, body: body === true, output: output ?? process.stdout });
       done(exitCode.done);
     });
@@ -20,8 +23,16 @@ export function exportCommand(done: Done): Command {
 }
 
 const exportHelp: string = `
+Formats:
+  jsonl   one JSON object a line, its keys always there
+  csv     the same as a table, without headers and bodies
+  warc    a web archive (WARC/1.1); gzip by record when the name ends in .gz
+  har     an HTTP archive, as browsers' developer tools read it
+  files   the bodies under safe names in a folder; wants -o
+
 Examples:
   baedal export out --format jsonl -o pages.jsonl
+  baedal export out --format warc -o pages.warc.gz
   baedal export out | jq -r 'select(.error == null) | .url'
   baedal export out --body | jq -r .body | head
 

@@ -1,18 +1,20 @@
-import { type ClientResponse, ClientSession, HttpError, type RequestOptions } from "@baedal/http";
+import { type ClientResponse, ClientSession, HttpError, type SessionOptions } from "@baedal/http";
 import { describeError } from "../describe-error.ts";
+import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { GetOptions } from "../options/get-options.ts";
 import { writeToStdout, writeWhole } from "../write-whole.ts";
+import { sessionOptions } from "./session-options.ts";
 
 /**
- * Fetches one URL and writes its body to stdout or a file.
+ * Fetches one URL and writes its body, as it comes, to stdout or a file.
  *
  * @returns the exit code: 0 on any status, 1 when no answer came or `--fail` forbids the status.
  */
 export async function getUrl(url: string, options: GetOptions): Promise<number> {
-  await using session = new ClientSession();
+  await using session = openSession(await sessionOptions(options));
   try {
-    return await deliver(await session.get(url, requestOptions(options)), options);
+    return await session.stream("GET", url, (response) => deliver(response, options));
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     process.stderr.write(`baedal: ${describeError(error)}\n`);
@@ -20,16 +22,14 @@ export async function getUrl(url: string, options: GetOptions): Promise<number> 
   }
 }
 
-function requestOptions({ timeout, header = [], userAgent, auth }: GetOptions): RequestOptions {
-  const headers = [...header];
-  if (userAgent !== undefined) headers.push(["User-Agent", userAgent]);
-  if (auth !== undefined) headers.push(["Authorization", basic(auth.username, auth.password)]);
-  return { headers, timeout: { total: timeout }, maxBodySize: Number.MAX_SAFE_INTEGER };
-}
-
-/** RFC 7617. */
-function basic(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+/** What a session refuses to be made with was typed on the command line. */
+function openSession(options: SessionOptions): ClientSession {
+  try {
+    return new ClientSession(options);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new UsageError(cause.message, { cause });
+    throw cause;
+  }
 }
 
 async function deliver(response: ClientResponse, { fail, output }: GetOptions): Promise<number> {
@@ -37,7 +37,6 @@ async function deliver(response: ClientResponse, { fail, output }: GetOptions): 
     process.stderr.write(`baedal: ${response.url} answered ${response.status} ${response.reason}\n`);
     return exitCode.failures;
   }
-  const body = [await response.bytes()];
-  await (output === undefined ? writeToStdout(body) : writeWhole(output, body));
+  await (output === undefined ? writeToStdout(response) : writeWhole(output, response));
   return exitCode.done;
 }

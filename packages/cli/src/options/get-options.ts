@@ -1,6 +1,6 @@
 import type { Credentials } from "../units/parse-credentials.ts";
 import type { HeaderPair } from "../units/parse-header.ts";
-import { credentials, duration, header, text } from "./option-kind.ts";
+import { countFromZero, credentials, duration, header, text } from "./option-kind.ts";
 import type { OptionTable } from "./option-table.ts";
 
 /** What `baedal get` takes. */
@@ -8,14 +8,20 @@ export interface GetOptions {
   readonly output?: string;
   readonly fail?: boolean;
   /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
+  readonly retries: number;
   readonly header?: readonly HeaderPair[];
   readonly userAgent?: string;
   readonly auth?: Credentials;
+  readonly proxy?: string;
+  readonly ca?: string;
+  readonly insecure?: boolean;
+  readonly http2?: boolean;
 }
 
 const result = "The result:";
 const request = "The request:";
+const connection = "The connection:";
 
 /** The options of `baedal get`, in the order of its help. */
 export const getOptions: OptionTable<GetOptions> = {
@@ -29,9 +35,15 @@ export const getOptions: OptionTable<GetOptions> = {
   timeout: {
     flags: "--timeout <duration>",
     kind: duration,
-    default: 300_000,
     group: request,
-    help: "bound the whole request, redirects and body included",
+    help: "bound the whole request, retries, redirects and body included; without it a silence of 60s ends it",
+  },
+  retries: {
+    flags: "--retries <n>",
+    kind: countFromZero,
+    default: 0,
+    group: request,
+    help: "further tries after the first",
   },
   header: {
     flags: "-H, --header <header>",
@@ -48,4 +60,18 @@ export const getOptions: OptionTable<GetOptions> = {
     group: request,
     help: "send HTTP Basic credentials, but to no other host after a redirect",
   },
+  proxy: {
+    flags: "-x, --proxy <url>",
+    kind: text,
+    group: connection,
+    help: "go through a proxy: http://user:password@host:3128, socks5://host",
+  },
+  ca: { flags: "--ca <file>", kind: text, group: connection, help: "trust the certificates in this PEM file as well" },
+  insecure: {
+    flags: "-k, --insecure",
+    kind: "switch",
+    group: connection,
+    help: "do not check the server's certificate",
+  },
+  http2: { flags: "--http2", kind: "switch", group: connection, help: "use HTTP/2 where the server offers it" },
 };

@@ -1,8 +1,10 @@
 import { parseDuration, parseRate, parseSize } from "@baedal/collect";
+import { UsageError } from "../errors.ts";
 import { formatCount } from "../units/format-amount.ts";
 import { parseCount } from "../units/parse-count.ts";
 import { type Credentials, parseCredentials } from "../units/parse-credentials.ts";
 import { type HeaderPair, parseHeader } from "../units/parse-header.ts";
+import { parseUrl } from "../units/parse-url.ts";
 
 /** How the text after a flag becomes a value, and a value becomes what the help shows as the default. */
 export interface OptionKind<Value> {
@@ -44,6 +46,30 @@ export const rate: OptionKind<string> = {
 
 /** Any text: a name, a path. */
 export const text: OptionKind<string> = { parse: (typed) => typed, format: (value) => value };
+
+/** One of a few words. */
+export function choice<Word extends string>(words: readonly Word[]): OptionKind<Word> {
+  return {
+    parse(typed, flag) {
+      const found = words.find((word) => word === typed);
+      if (found !== undefined) return found;
+      throw new UsageError(`${flag} must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not "${typed}"`);
+    },
+    format: (word) => word,
+  };
+}
+
+/** A URL that can be fetched. */
+export const url: OptionKind<string> = { parse: (typed) => parseUrl(typed), format: (value) => value };
+
+/** A request header, checked and left as it is typed. */
+export const headerText: OptionKind<string> = {
+  parse(typed, flag) {
+    parseHeader(typed, flag);
+    return typed;
+  },
+  format: (typed) => typed,
+};
 
 /** A request header. */
 export const header: OptionKind<HeaderPair> = { parse: parseHeader, format: ([name, value]) => `${name}: ${value}` };

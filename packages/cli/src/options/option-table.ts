@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import type { OptionKind } from "./option-kind.ts";
 
 /** One option as data: the help, the parser, the documentation and the tests all read this. */
-export type OptionSpec<Value> = Value extends boolean ? SwitchSpec : ValueSpec<Value> | RepeatableSpec<Value>;
+// In brackets, so that a union such as a format's names stays one type.
+export type OptionSpec<Value> = [Value] extends [boolean] ? SwitchSpec : ValueSpec<Value> | RepeatableSpec<Value>;
 
 interface Described {
   /** As commander takes them: `-o, --output <dir>`. */
@@ -18,6 +19,8 @@ interface Described {
 /** Present or absent. */
 export interface SwitchSpec extends Described {
   readonly kind: "switch";
+  /** Meaning of the same flag with `--no-`, where there is one; then absence is a third state. */
+  readonly negated?: string;
 }
 
 /** Takes one value; given twice, the last one counts. */
@@ -41,7 +44,13 @@ type AnySpec = SwitchSpec | ValueSpec<{}> | RepeatableSpec<readonly unknown[]>;
 /** Offers every option of the table on the command. */
 export function addOptions<Values>(command: Command, table: OptionTable<Values>): void {
   // Which value a key holds no longer matters here: each spec brings its own parser.
-  for (const spec of Object.values(table) as AnySpec[]) command.addOption(toOption(spec));
+  for (const spec of Object.values(table) as AnySpec[]) for (const option of toOptions(spec)) command.addOption(option);
+}
+
+function toOptions(spec: AnySpec): Option[] {
+  const option = toOption(spec);
+  if (spec.kind !== "switch" || spec.negated === undefined) return [option];
+  return [option, new Option(spec.flags.replace("--", "--no-"), spec.negated).helpGroup(spec.group)];
 }
 
 function toOption(spec: AnySpec): Option {

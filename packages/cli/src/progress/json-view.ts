@@ -15,7 +15,8 @@ export function jsonView(write: (text: string) => void): CollectView {
     },
     stopping: () => emit("stopping", {}),
     problem: (message) => emit("problem", { message }),
-    finish: ({ summary, failed, exitCode }) => emit("end", { ...summary, failedInRun: failed, exitCode }),
+    finish: ({ summary, failed, sequential, exitCode }) =>
+      emit("end", { ...summary, failedInRun: failed, sequential, exitCode }),
     abandon: () => {},
   };
 }

@@ -21,9 +21,19 @@ export interface Outcome {
   /** The first of them; more may have failed. */
   readonly failures: readonly FailedUrl[];
   readonly directory: string;
+  /** Milliseconds that one request at a time took, where that was measured. */
+  readonly sequential: number | undefined;
   /** What the command ends with. */
   readonly exitCode: number;
 }
+
+/** Why a run ended before everything was collected. */
+const endings: Readonly<Record<Exclude<Summary["ending"], "done">, string>> = {
+  stopped: "stopped",
+  "max-pages": "stopped by --max-pages",
+  "max-bytes": "stopped by --max-bytes",
+  "max-time": "stopped by --max-time",
+};
 
 /** How much of an outcome is shown, and how. */
 export interface OutcomeCanvas {
@@ -38,6 +48,7 @@ export interface OutcomeCanvas {
 export function outcomeLines(outcome: Outcome, canvas: OutcomeCanvas): string[] {
   return [
     headline(outcome, canvas.paint),
+    ...comparisonLines(outcome),
     ...failureLines(outcome, canvas),
     ...restLines(outcome),
     ...nextSteps(outcome),
@@ -50,8 +61,14 @@ function headline({ summary, failed }: Outcome, paint: Paint): string {
   const perSecond = summary.elapsed > 0 ? (summary.finished / summary.elapsed) * 1000 : 0;
   const figures = `${formatRate(perSecond)} pages/s, ${formatSize(summary.bytes)}`;
   const already = earlier > 0 ? `; ${formatCount(earlier)} were there already` : "";
-  const stopped = summary.ending === "stopped" ? "stopped; " : "";
+  const stopped = summary.ending === "done" ? "" : `${endings[summary.ending]}; `;
   return `${paint("bold", `${stopped}collected ${formatPlural(fetched, "page")} in ${formatDuration(summary.elapsed)}`)} (${figures})${already}`;
+}
+
+function comparisonLines({ summary, sequential }: Outcome): string[] {
+  if (sequential === undefined) return [];
+  const ratio = (sequential / summary.elapsed).toFixed(1);
+  return [`one request at a time took ${formatDuration(sequential)}: ${ratio} times as long`];
 }
 
 function failureLines(

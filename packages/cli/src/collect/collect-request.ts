@@ -1,0 +1,63 @@
+import type { CollectionOptions } from "@baedal/collect";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { CollectOptions } from "../options/collect-options.ts";
+import { parseUrl } from "../units/parse-url.ts";
+import type { Config } from "./read-config.ts";
+
+/** What a collection is asked to do, checked as far as the command can. */
+export interface CollectRequest {
+  readonly urls: readonly string[];
+  /** Paths of lists; `-` is stdin. */
+  readonly lists: readonly string[];
+  readonly library: CollectionOptions;
+  readonly compare: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Where the options come from. */
+export interface OptionSources {
+  readonly options: CollectOptions;
+  /** The names of those that were typed, the others being defaults. */
+  readonly typed: ReadonlySet<string>;
+  readonly config: Config;
+}
+
+/**
+ * Joins the command line with the config file, which is weaker than what was typed and stronger than the defaults.
+ *
+ * @throws UsageError what must be there is missing, or excludes something else
+ */
+export function collectRequest(urls: readonly string[], { options, typed, config }: OptionSources): CollectRequest {
+  const byHand = Object.fromEntries(Object.entries(options).filter(([name]) => typed.has(name)));
+  // The library takes the same names with the same or wider types, and checks every value.
+  const merged = { ...options, ...config, ...byHand } as CollectOptions & { readonly directory?: string };
+  const { input, output, compare, json, quiet, config: _config, directory = output, ...fetching } = merged;
+  if (directory === undefined) throw new UsageError("nowhere to keep the pages: name a directory with -o DIR");
+  const request: CollectRequest = {
+    urls: urls.map(parseUrl),
+    lists: typeof input === "string" ? [input] : (input ?? []),
+    library: { directory, ...fetching },
+    compare: compare === true,
+    json: json === true,
+    quiet: quiet === true,
+  };
+  refuseContradictions(request);
+  return request;
+}
+
+function refuseContradictions({ urls, lists, library, compare, json, quiet }: CollectRequest): void {
+  if (urls.length + lists.length + (library.sitemap ?? []).length === 0) {
+    throw new UsageError("nothing to collect: give URLs, or a list of them with -i FILE (-i - reads stdin)");
+  }
+  if (json && quiet) throw new UsageError("--json and --quiet exclude each other");
+  if (!compare) return;
+  if (lists.includes("-")) throw new UsageError("--compare reads every list twice, which stdin cannot be: give a file");
+  if (existsSync(join(library.directory, "collection.sqlite"))) {
+    throw new UsageError(
+      `--compare wants a new directory, for what ${library.directory} holds would not be fetched again`,
+    );
+  }
+}

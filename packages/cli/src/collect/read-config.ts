@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../errors.ts";
+
+/** Options by their names in camelCase, not checked yet. */
+export type Config = Readonly<Record<string, unknown>>;
+
+const usualFiles: readonly string[] = ["baedal.config.ts", "baedal.config.json"];
+
+/**
+ * Reads the options in a file: the one named, else `baedal.config.ts` or `.json` in the current directory, else none.
+ *
+ * @throws UsageError it cannot be read, or holds no options
+ */
+export async function readConfig(file: string | undefined): Promise<Config> {
+  const found = file ?? usualFiles.find((one) => existsSync(one));
+  if (found === undefined) return {};
+  const config = await load(found);
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return { ...config };
+  throw new UsageError(`Cannot use the config ${found}: it must be, or export as default, an object of options`);
+}
+
+async function load(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith(".json")) return JSON.parse(await readFile(file, "utf8"));
+    // Node strips the types of a .ts file by itself. What a module exports is not known before.
+    const { default: config } = (await import(pathToFileURL(resolve(file)).href)) as { readonly default?: unknown };
+    return config;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`Cannot read the config ${file}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,37 @@
+import type { SessionOptions } from "@baedal/http";
+import { readFile } from "node:fs/promises";
+import { getCACertificates } from "node:tls";
+import { UsageError } from "../errors.ts";
+import type { GetOptions } from "../options/get-options.ts";
+
+/** The session that the options of `baedal get` describe. */
+export async function sessionOptions(options: GetOptions): Promise<SessionOptions> {
+  const { retries, header, userAgent, auth, proxy, http2, timeout } = options;
+  return {
+    retry: { attempts: retries + 1 },
+    http2: http2 === true,
+    tls: await tlsOptions(options),
+    ...(header === undefined ? {} : { headers: header }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(timeout === undefined ? {} : { timeout: { total: timeout } }),
+  };
+}
+
+async function tlsOptions({ ca, insecure }: GetOptions): Promise<NonNullable<SessionOptions["tls"]>> {
+  return {
+    // What is given replaces Node's own list, so that list is given too.
+    ...(ca === undefined ? {} : { ca: [...getCACertificates("default"), await readCertificates(ca)] }),
+    ...(insecure === true ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--ca: cannot read ${file}: ${reason}`, { cause });
+  }
+}
