@@ -8,6 +8,10 @@ export class RecentSet {
     this.#half = Math.ceil(size / 2);
   }
 
+  has(text: string): boolean {
+    return this.#young.has(text) || this.#old.has(text);
+  }
+
   /** Remembers `text`; true when it was not remembered already. */
   add(text: string): boolean {
     if (this.#young.has(text)) return false;

@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2";
+import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
 
 /** What a page says about where it leads. */
 export interface PageLinks {
@@ -10,57 +10,95 @@ export interface PageLinks {
   readonly nofollow: boolean;
 }
 
-/** Reads the links of a page in one pass, without building a tree. */
+/**
+ * Reads the links of a page in one pass.
+ *
+ * From the tokens, not through the parser above them: which elements are open does not matter for links, and keeping
+ * track of it costs a quarter of the time, or all of it on a page that never closes what it opens.
+ */
 export function extractLinks(html: string): PageLinks {
-  const reader = new LinkReader();
-  const parser = new Parser(reader, { decodeEntities: true });
-  parser.end(html);
-  return reader.links;
+  const reader = new LinkReader(html);
+  const tokenizer = new Tokenizer({ decodeEntities: true }, reader);
+  tokenizer.write(html);
+  tokenizer.end();
+  return reader;
 }
 
-/** Hears of tags and attributes; only those of a few elements are looked at. */
-class LinkReader {
-  readonly #hrefs: string[] = [];
-  #base: string | undefined;
-  #nofollow = false;
-  #element: "link" | "base" | "meta" | undefined;
-  /** Of the `meta` that is being read. */
-  #name = "";
-  #content = "";
+type ElementName = "a" | "area" | "base" | "meta";
 
-  get links(): PageLinks {
-    return { hrefs: this.#hrefs, base: this.#base, nofollow: this.#nofollow };
-  }
-
-  onopentagname(name: string): void {
-    this.#element = elements[name];
-    if (this.#element !== "meta") return;
-    this.#name = "";
-    this.#content = "";
-  }
-
-  onattribute(name: string, value: string): void {
-    if (this.#element === undefined) return;
-    if (this.#element === "meta") this.#readMeta(name, value);
-    else if (name === "href") this.#readHref(value);
-  }
-
-  #readHref(value: string): void {
-    if (this.#element === "link") this.#hrefs.push(value);
-    else this.#base ??= value;
-  }
-
-  #readMeta(name: string, value: string): void {
-    if (name === "name") this.#name = value;
-    else if (name === "content") this.#content = value;
-    if (/^robots$/i.test(this.#name.trim()) && /\b(?:nofollow|none)\b/i.test(this.#content)) this.#nofollow = true;
-  }
-}
-
-const elements: Readonly<Record<string, "link" | "base" | "meta" | undefined>> = {
-  __proto__: null as never, // an element may be called "constructor"
-  a: "link",
-  area: "link",
-  base: "base",
-  meta: "meta",
+const wanted: Readonly<Record<ElementName, readonly string[]>> = {
+  a: ["href"],
+  area: ["href"],
+  base: ["href"],
+  meta: ["name", "content"],
 };
+
+/** Hears of the tokens by their places in the text; only those of a few elements are looked at. */
+class LinkReader implements TokenizerCallbacks, PageLinks {
+  readonly hrefs: string[] = [];
+  base: string | undefined;
+  nofollow = false;
+  readonly #html: string;
+  #element: ElementName | undefined;
+  /** Attributes of the element so far; of one that is written twice the first counts. */
+  #attributes: Record<string, string> = {};
+  #attribute: string | undefined;
+  #value = "";
+
+  constructor(html: string) {
+    this.#html = html;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#element = elementNamed(this.#html, start, end);
+    if (this.#element !== undefined) this.#attributes = {};
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attribute = undefined;
+    if (this.#element === undefined) return;
+    const name = this.#html.slice(start, end).toLowerCase();
+    if (!wanted[this.#element].includes(name) || name in this.#attributes) return;
+    this.#attribute = name;
+    this.#value = "";
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.#attribute !== undefined) this.#value += this.#html.slice(start, end);
+  }
+
+  onattribentity(codepoint: number): void {
+    if (this.#attribute !== undefined) this.#value += String.fromCodePoint(codepoint);
+  }
+
+  onattribend(): void {
+    if (this.#attribute === undefined) return;
+    this.#attributes[this.#attribute] = this.#value;
+    if (this.#element === "base") this.base ??= this.#value;
+    else if (this.#element === "meta") this.#readMeta(this.#attributes);
+    else this.hrefs.push(this.#value);
+  }
+
+  #readMeta({ name = "", content = "" }: Record<string, string>): void {
+    if (/^\s*robots\s*$/i.test(name) && /\b(?:nofollow|none)\b/i.test(content)) this.nofollow = true;
+  }
+
+  // The rest of what a tokenizer says is of no interest.
+  onopentagend(): void {}
+  onselfclosingtag(): void {}
+  onclosetag(): void {}
+  ontext(): void {}
+  ontextentity(): void {}
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
+}
+
+/** Most elements are seen to be others by their length. */
+function elementNamed(html: string, start: number, end: number): ElementName | undefined {
+  if (end - start !== 1 && end - start !== 4) return undefined;
+  const name = html.slice(start, end).toLowerCase();
+  return name === "a" || name === "area" || name === "base" || name === "meta" ? name : undefined;
+}

@@ -21,12 +21,15 @@ const anywhere: LinkRules["scope"] = { has: () => true };
 
 /** Links that were seen a moment ago need not be looked up on disk again. */
 const remembered = 100_000;
+const mostSites = 10;
 
 /** Finds what to collect next on the pages that come in. */
 export class Follower {
   readonly #rules: FollowRules;
   readonly #scope: Scope;
   readonly #seen = new RecentSet(remembered);
+  /** The same for links from the root of a site, as they are written, for a few sites. */
+  readonly #hrefs = new Map<string, RecentSet>();
   /** Pages whose links were read: several redirects may lead to one. */
   readonly #read = new RecentSet(remembered);
 
@@ -72,12 +75,26 @@ export class Follower {
     base = from,
   ): FrontierEntry[] {
     const entries: FrontierEntry[] = [];
+    const known = this.#hrefsOf(siteOf(base));
     for (const href of hrefs) {
+      // Most links of a site stand on many of its pages, and knowing one by its spelling costs a tenth of parsing it.
+      const isRooted = href.startsWith("/") && !href.startsWith("//");
+      if (isRooted && known.has(href)) continue;
       const url = linkTarget(href, base);
-      if (url === undefined || !this.#seen.add(url) || !isWanted(url, from, rules)) continue;
-      entries.push({ url, depth, origin });
+      if (url === undefined || !isWanted(url, from, rules)) continue;
+      if (isRooted) known.add(href);
+      if (this.#seen.add(url)) entries.push({ url, depth, origin });
     }
     return entries;
+  }
+
+  #hrefsOf(site: string): RecentSet {
+    const known = this.#hrefs.get(site);
+    if (known !== undefined) return known;
+    if (this.#hrefs.size >= mostSites) this.#hrefs.clear();
+    const made = new RecentSet(remembered / mostSites);
+    this.#hrefs.set(site, made);
+    return made;
   }
 
   #isFollowed(url: string, depth: number, answer: FetchAnswer): boolean {
@@ -90,6 +107,12 @@ export class Follower {
 function baseOf(base: string | undefined, from: string): string {
   if (base === undefined) return from;
   return URL.parse(base.trim(), from)?.href ?? from;
+}
+
+/** Scheme, host and port of an absolute URL. */
+function siteOf(url: string): string {
+  const end = url.indexOf("/", url.indexOf("//") + 2);
+  return end === -1 ? url : url.slice(0, end);
 }
 
 /** Most hrefs that lead nowhere are of a few kinds, which are cheaper to see than to parse. */
