@@ -1,5 +1,5 @@
 import { run } from "baedal";
-import { Collection, type Progress } from "@baedal/collect";
+import { Collection, type Progress, readReport } from "@baedal/collect";
 
 /** Pages of one site that are asked for at the same time: all of them. */
 export const perHost = 10;
@@ -16,7 +16,7 @@ export interface ConcurrentOptions {
 
 /** What `collectConcurrently` came to. */
 export interface ConcurrentResult {
-  /** Milliseconds from nothing to all pages on disk: the session, the store and its closing included. */
+  /** Milliseconds from the first request to the last answer; opening and closing the store does not count. */
   readonly took: number;
   /** Pages with a status below 400. */
   readonly good: number;
@@ -38,15 +38,24 @@ export async function collectConcurrently(
   job.add([...urls]);
   onStart(() => job.progress());
   signal.addEventListener("abort", () => job.stop({ immediately: true }), { once: true });
-  const began = performance.now();
   const good = await run(() => countGood(job), { handleSignals: false });
-  const took = performance.now() - began;
   signal.throwIfAborted();
-  return { took, good, bytes: job.summary?.bytes ?? 0 };
+  return { took: fetchingTime(directory), good, bytes: job.summary?.bytes ?? 0 };
 }
 
 async function countGood(job: Collection): Promise<number> {
   let good = 0;
   for await (const page of job.run()) if (page.error === null) good += 1;
   return good;
+}
+
+/** As the store has it. */
+function fetchingTime(directory: string): number {
+  let began = Infinity;
+  let ended = 0;
+  for (const { startedMs, timings } of readReport(directory).rows) {
+    began = Math.min(began, startedMs);
+    ended = Math.max(ended, startedMs + (timings.done ?? 0));
+  }
+  return ended - began;
 }

@@ -54,7 +54,7 @@ async function collectBothWays(place: DemoDirectory, signal: AbortSignal, scale:
   requireAll(pages.filter(({ status }) => status === 200).length, urls);
   const result = await concurrentHalf(urls, { sites, directory: place.work, signal });
   requireAll(result.good, urls);
-  const times: Times = { sequential: pages.at(-1)?.done ?? 0, concurrent: result.took };
+  const times: Times = { sequential: timeOf(pages), concurrent: result.took };
   await writeReport(join(place.work, "report.html"), place.work, {
     title: "Baedal demo",
     comparison: { sequentialMs: times.sequential, concurrentMs: times.concurrent, idealMs: idealTime(scale) },
@@ -74,12 +74,17 @@ async function sequentialHalf(
   const view = phaseView(sequentialTitle(), () => progress(performance.now() - began));
   try {
     await collectOneAfterAnother(urls, { onPage: (page) => void pages.push(page), signal });
-    view.end(progress(pages.at(-1)?.done ?? 0));
+    view.end(progress(timeOf(pages)));
     return pages;
   } catch (error) {
     view.abandon();
     throw error;
   }
+}
+
+/** From the first request to the last answer. */
+function timeOf(pages: readonly FetchedPage[]): number {
+  return (pages.at(-1)?.done ?? 0) - (pages[0]?.began ?? 0);
 }
 
 interface ConcurrentHalf {

@@ -7,25 +7,18 @@ export interface FetchedPage {
   readonly url: string;
   readonly status: number;
   readonly bytes: number;
-  /** Milliseconds since the first request was begun. */
+  /** When it was asked for, in milliseconds of the worker's clock: the start of the session's own thread does not count. */
   readonly began: number;
-  /** Milliseconds since the first request was begun. */
+  /** When it was there, by the same clock. */
   readonly done: number;
 }
 
 // The worker is started by sequential.ts alone, with a list of URLs.
 const urls = workerData as readonly string[];
 using session = new SyncSession();
-const start = performance.now();
 for (const url of urls) {
-  const began = performance.now() - start;
-  const response = session.get(url);
-  const page: FetchedPage = {
-    url,
-    status: response.status,
-    bytes: response.bytes.length,
-    began,
-    done: performance.now() - start,
-  };
+  const { status, bytes, timings } = session.get(url);
+  const done = performance.now();
+  const page: FetchedPage = { url, status, bytes: bytes.length, began: done - (timings.done ?? 0), done };
   parentPort?.postMessage(page);
 }

@@ -27,7 +27,9 @@ export function introduction({ columns, paint, scale }: Telling): string[] {
   const range = `${seconds(Math.min(...latencies))} to ${seconds(Math.max(...latencies))}`;
   const names = demoSites.map(({ name }) => name);
   return [
-    paint("bold", `Baedal demo: the same ${requests.length} web pages, collected in two ways`),
+    ...wrap(`Baedal demo: the same ${requests.length} web pages, collected in two ways`, columns - 1).map((line) =>
+      paint("bold", line),
+    ),
     "",
     ...paragraph(
       `Three small sites run on this machine, stand-ins for ${names.slice(0, -1).join(", ")} and ${names.at(-1)}. ` +
@@ -88,11 +90,13 @@ function verdict(result: DemoResult, ideal: number, { columns, paint }: Telling)
   const above = Math.max(0, (result.concurrent / ideal - 1) * 100);
   const slowest = demoRequests().reduce((a, b) => (b.latency > a.latency ? b : a));
   const redirect = slowest.redirected ? ", its redirect included" : "";
+  const share = above < 0.95 ? above.toFixed(1) : Math.round(above);
   return [
     paint("bold", `  ${ratio} times as fast`),
     ...paragraph(
-      `The ideal is the slowest request alone (${slowest.site}${slowest.path}${redirect}): nobody can be done before it. ` +
-        `This was ${above < 0.95 ? above.toFixed(1) : Math.round(above)} % above it. Nothing was computed faster; there was only less waiting.`,
+      `${share} % above the ideal: the slowest request alone (${slowest.site}${slowest.path}${redirect}), before which ` +
+        "nobody can be done. Nothing was computed faster; there was only less waiting. " +
+        "Times run from the first request to the last answer.",
       columns,
     ),
   ];
