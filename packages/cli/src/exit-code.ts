@@ -29,18 +29,3 @@ export const exitCode: {
   /** SIGTERM. */
   terminated: 143,
 };
-
-const precedence: readonly number[] = [
-  exitCode.interrupted,
-  exitCode.terminated,
-  exitCode.disk,
-  exitCode.store,
-  exitCode.usage,
-  exitCode.budget,
-  exitCode.failures,
-];
-
-/** The one of several exit codes that the command ends with. */
-export function worstExitCode(codes: readonly number[]): number {
-  return precedence.find((code) => codes.includes(code)) ?? exitCode.done;
-}

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** The command as it is installed. */
-export const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta.url));
+const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta.url));
 
 /** How a run of the command ended. */
 export interface Ended {

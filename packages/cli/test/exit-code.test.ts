@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf } from "../dist/exit-code-of.js";
-import { worstExitCode } from "../dist/exit-code.js";
 import { UsageError } from "../dist/errors.js";
 
 describe("the exit code", () => {
-  it("is the gravest of several: interrupted, disk, store, usage, budget, failures", () => {
-    const inOrder = [130, 143, 5, 4, 2, 3, 1, 0];
-    for (const [index, code] of inOrder.entries()) expect(worstExitCode(inOrder.slice(index).toReversed())).toBe(code);
-  });
-
-  it("is 0 when nothing happened", () => expect(worstExitCode([])).toBe(0));
-
   it("is the one that an error brings", () => expect(exitCodeOf(new UsageError("x"))).toBe(2));
 
   it("is 5 for a full disk wherever it was met", () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { baedal, start } from "./baedal-process.ts";
 import { closedPort, loopbackSite } from "./loopback-site.ts";
@@ -115,6 +116,18 @@ describe("baedal get", () => {
     expect((await baedal(["get", "-o", file, `${site.origin}/whole`])).code).toBe(0);
     expect(readFileSync(file, "utf8")).toBe("0123456789");
     expect(readdirSync(directory.path)).toEqual(["page"]);
+  });
+
+  it("leaves no half file behind on Ctrl-C, and ends with 130", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "baedal-get-"));
+    const begun = Promise.withResolvers<void>();
+    await using site = await loopbackSite((_request, response) => void response.write("half", () => begun.resolve()));
+    const running = start(["get", "-o", "page", site.origin], { cwd: directory.path });
+    await begun.promise;
+    while (readdirSync(directory.path).length === 0) await setTimeout(10);
+    running.child.kill("SIGINT");
+    expect((await running.ended).code).toBe(130);
+    expect(readdirSync(directory.path)).toEqual([]);
   });
 
   it("ends with 5 when the file cannot be written", async () => {

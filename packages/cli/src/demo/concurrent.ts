@@ -2,7 +2,7 @@ import { run } from "baedal";
 import { Collection, type Progress, readReport } from "@baedal/collect";
 
 /** Pages of one site that are asked for at the same time: all of them. */
-export const perHost = 10;
+const perHost = 10;
 
 /** What the caller of `collectConcurrently` gives besides the URLs. */
 export interface ConcurrentOptions {

@@ -3,6 +3,7 @@ import { describeError } from "../describe-error.ts";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { GetOptions } from "../options/get-options.ts";
+import { listenForInterrupts } from "../terminal/interrupts.ts";
 import { writeToStdout, writeWhole } from "../write-whole.ts";
 import { sessionOptions } from "./session-options.ts";
 
@@ -12,10 +13,13 @@ import { sessionOptions } from "./session-options.ts";
  * @returns the exit code: 0 on any status, 1 when no answer came or `--fail` forbids the status.
  */
 export async function getUrl(url: string, options: GetOptions): Promise<number> {
+  using interrupts = listenForInterrupts();
+  const { signal } = interrupts;
   await using session = openSession(await sessionOptions(options));
   try {
-    return await session.stream("GET", url, (response) => deliver(response, options));
+    return await session.stream("GET", url, { signal }, (response) => deliver(response, options));
   } catch (error) {
+    if (interrupts.exitCode !== undefined) return interrupts.exitCode;
     if (!(error instanceof HttpError)) throw error;
     process.stderr.write(`baedal: ${describeError(error)}\n`);
     return exitCode.failures;
