@@ -1,1 +1,14 @@
-export {};
+export type { CrashReason } from "./crash.ts";
+export {
+  NotCloneableError,
+  PoolClosedError,
+  ThreadCrashedError,
+  ThreadError,
+  UnknownFunctionError,
+  WorkerModuleError,
+} from "./errors.ts";
+export type { PoolStatistics } from "./pool-statistics.ts";
+export { transfer, type TransferItem } from "./transfer.ts";
+export type { Arguments, FunctionName, Result, UnknownModule } from "./worker-module.ts";
+export { WorkerPool } from "./worker-pool.ts";
+export type { ClosePoolOptions, WorkerPoolOptions } from "./worker-pool-options.ts";

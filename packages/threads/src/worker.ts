@@ -1,0 +1,1 @@
+export { transfer, type TransferItem } from "./transfer.ts";
