@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CancelledError, ExceptionGroup, Future, run as runTasks, sleep, wait } from "baedal";
+import { CancelledError, createTask, ExceptionGroup, Future, run as runTasks, sleep, type Task, wait } from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { describe, expect, test } from "vitest";
 
@@ -39,8 +39,7 @@ export function recorded(topic: string): Recorded {
       await run(() => program(log));
   const outside: Recorded["outside"] = (name, program) => {
     const lines = expected(name);
-    const title = name.replaceAll("_", " ");
-    test(title, async () => expect(await play(program)).toEqual(lines));
+    test(`${name.replaceAll("_", " ")}, as in asyncio`, async () => expect(await play(program)).toEqual(lines));
   };
   const differs: Recorded["differs"] = (name, instead, program) => {
     const theirs = expected(name);
@@ -132,6 +131,11 @@ export async function sleeper(log: Log, name: string, time: number, error?: Erro
   log(name, "ends");
   if (error !== undefined) throw error;
   return name;
+}
+
+/** A task for each letter. */
+export function each<T>(letters: string, body: (name: string) => Promise<T>): Task<T>[] {
+  return Array.from(letters, (name) => createTask(() => body(name)));
 }
 
 /** Waits until all are done, whatever came of them. */
