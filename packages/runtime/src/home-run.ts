@@ -23,7 +23,7 @@ export class HomeRun {
   constructor(kind: string, options: PrimitiveOptions) {
     const { name } = options;
     if (name !== undefined && typeof name !== "string") {
-      throw new TypeError(`The name of a ${kind} must be a string, not ${describeValue(name)}`);
+      throw new TypeError(`The name of this ${kind} must be a string, not ${describeValue(name)}`);
     }
     this.kind = kind;
     this.name = name;
