@@ -14,7 +14,8 @@ export type JobState = "waiting" | "queued" | "running" | "over";
 
 /** One call of `run`. */
 export class Job {
-  readonly call: Call;
+  /** What to do; without the arguments once it is over, so that a future that is kept does not keep them. */
+  call: Call;
   readonly future: Future<unknown>;
   /** Lets a virtual clock go on. */
   readonly releaseClock: () => void;
@@ -43,6 +44,7 @@ export class Job {
   end(how: JobEnd, value: unknown): void {
     this.state = "over";
     this.thread = undefined;
+    this.call = { name: this.call.name, args: [], moved: [] };
     this.releaseClock();
     if (this.future.done()) return;
     if (how === "completed") this.future.setResult(value);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { ThreadCrashedError, WorkerPool } from "@baedal/threads";
 import { describe, expect, test } from "vitest";
+import { runProgram } from "./run-program.ts";
 import { workUrl } from "./work-url.ts";
 import type * as work from "./work.ts";
 
@@ -64,6 +65,28 @@ describe("a thread that ends while it has a job", () => {
       jobs.map((_, index) => (index % 2 === 0 ? "rejected" : "fulfilled")),
     );
     expect(pool.statistics()).toMatchObject({ completed: 6, failed: 6 });
+  });
+});
+
+describe("a thread that cannot even start", () => {
+  const program = `
+    import { WorkerPool } from "@baedal/threads";
+    const pool = new WorkerPool(${JSON.stringify(workUrl.href)}, { threads: 1 });
+    for (let i = 0; i < 3; i++) await pool.run("add", 1, 2).catch((error) => console.log(error.message));
+    console.log(pool.statistics().failed);
+  `;
+
+  test.each([
+    ["process.exit(9)", "process.exit(9) was called in it"],
+    ["throw new Error('no start')", "an exception in it was never caught (Error: no start)"],
+  ])("because of %s in a preload: each job fails, none hangs", async (statement, problem) => {
+    const preload = `import { isMainThread } from "node:worker_threads"; if (!isMainThread) { ${statement} }`;
+    const { stdout, code } = await runProgram(program, [
+      "--import",
+      `data:text/javascript,${encodeURIComponent(preload)}`,
+    ]);
+    const message = `The thread that ran add ended before it had a result: ${problem}\n`;
+    expect({ stdout, code }).toEqual({ stdout: `${message.repeat(3)}3\n`, code: 0 });
   });
 });
 

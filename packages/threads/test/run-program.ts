@@ -8,8 +8,8 @@ export interface Ending {
 }
 
 /** Runs ES module source in a Node of its own; it imports packages by name. */
-export async function runProgram(source: string): Promise<Ending> {
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], {
+export async function runProgram(source: string, nodeOptions: readonly string[] = []): Promise<Ending> {
+  const child = spawn(process.execPath, [...nodeOptions, "--input-type=module", "--eval", source], {
     cwd: import.meta.dirname,
     env: { ...process.env, NODE_OPTIONS: "" },
     stdio: ["ignore", "pipe", "pipe"],
