@@ -3,7 +3,9 @@ import { FULFILLED, Future, REJECTED } from "./future.ts";
 /** A future that is done already: what a primitive gives when there is nothing to wait for. */
 export function fulfilled<T>(value: T): Future<T> {
   const future = new Future<T>();
-  future.settle(FULFILLED, value);
+  // A new one has no reactions, so there is nobody to tell.
+  future.state = FULFILLED;
+  future.settlement = value;
   return future;
 }
 
