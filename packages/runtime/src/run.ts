@@ -68,6 +68,7 @@ class Running<T> {
   /** Set when nothing could wake the tasks any more; they were cancelled then. */
   #deadlock: DeadlockError | undefined;
   /** Rejects when tasks remain that even their cancellation cannot move: they wait for foreign promises. */
+  #givenUp = false;
   readonly #hopeless = Promise.withResolvers<never>();
 
   constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
@@ -126,15 +127,21 @@ class Running<T> {
    */
   readonly #stuck = (): void => {
     if (this.#state.taskCount === 0) return;
-    if (this.#deadlock !== undefined) return this.#hopeless.reject(this.#deadlock);
+    if (this.#deadlock !== undefined) return this.#giveUp(this.#deadlock);
     this.#deadlock = new DeadlockError(`All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`);
     for (const task of tasksOf(this.#state)) task.cancel("deadlock");
     // One more turn of the loop, so that Node asks again before it exits.
     setImmediate(() => {});
   };
 
+  #giveUp(deadlock: DeadlockError): void {
+    this.#givenUp = true;
+    this.#hopeless.reject(deadlock);
+  }
+
   /** A task may start others while it cleans up, so this goes on until none is left. */
   async #cancelLeftovers(): Promise<void> {
+    if (this.#givenUp) return;
     for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
       left.reverse();
       for (const task of left) {

@@ -74,7 +74,7 @@ class Watch extends Future<void> {
       if (future.state === PENDING) this.#watch(future);
       else if (this.#suffices(future)) enough = true;
     }
-    if (enough || this.#missing === 0) return this.#finish(), this;
+    if (enough || this.#missing === 0) return (this.#finish(), this);
     if (limit !== Infinity) this.#run.timers.add((this.#timer = this.#timerIn(limit)));
   }
 
