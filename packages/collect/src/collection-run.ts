@@ -1,5 +1,6 @@
 import { CancelledError, cancellable, createTask, now, type Task } from "baedal";
 
+import { AddQueue } from "./add-queue.ts";
 import { Budget } from "./budget.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import type { Emit } from "./emit.ts";
@@ -61,6 +62,7 @@ export class CollectionRun {
   readonly #commits: CommitQueue<PageNews>;
   readonly #steps: VisitSteps;
   readonly #budget: Budget;
+  readonly #adding: AddQueue;
   readonly #wake = new Wake();
   readonly #inFlight = new Map<Visit, Task<void>>();
   #phase: Phase = "running";
@@ -76,6 +78,7 @@ export class CollectionRun {
     this.#schedule = new Schedule(settings.concurrency);
     const paces = new PaceBook({ perHost, interval, longestRest });
     this.#leasing = new Leasing(store, this.#schedule, paces, { changed: () => this.#wake.call(), failed });
+    this.#adding = new AddQueue(store, (outcome) => this.#added(outcome));
     this.#commits = new CommitQueue(store, { committed: (news, outcome) => this.#committed(news, outcome), failed });
     this.#steps = new VisitSteps({
       settings,
@@ -291,6 +294,7 @@ export class CollectionRun {
   async #feed(): Promise<void> {
     try {
       await cancellable(this.#parts.feed((entries) => this.#queue(entries)));
+      await this.#adding.flush();
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       this.#fail(error);
@@ -302,7 +306,7 @@ export class CollectionRun {
 
   async #queue(entries: readonly FrontierEntry[]): Promise<void> {
     for (const { url, origin } of entries) if (origin === "given") this.#parts.follower.addStart(url);
-    if (entries.length > 0) this.#added(await this.#parts.store.add(entries));
+    await this.#adding.push(entries);
   }
 
   async #beat(): Promise<void> {

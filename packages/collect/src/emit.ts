@@ -1,4 +1,4 @@
 import type { FrontierEntry } from "./frontier.ts";
 
-/** Queues entries; resolves when they are on disk. */
+/** Queues entries; resolves when more may come. */
 export type Emit = (entries: readonly FrontierEntry[]) => Promise<void>;

@@ -189,3 +189,42 @@ test("the caller's own headers go to the hosts of start URLs only", async () => 
   expect(Object.fromEntries(seen)).toEqual({ "/": "secret", "/hop": "secret", other: undefined });
   expect(JSON.stringify([...records(options.directory)])).not.toContain("secret");
 });
+
+test("credentials and cookies go where they belong", async () => {
+  using temporary = new Temporary();
+  const seen: Record<string, (string | undefined)[]> = {};
+  await using other = await Site.open((request, response) => {
+    seen["other"] = [request.headers.authorization, request.headers.cookie];
+    response.end();
+  });
+  await using site = await Site.open((request, response, path) => {
+    seen[path] = [request.headers.authorization, request.headers.cookie];
+    if (path === "/hop") response.writeHead(302, { location: other.url("/") }).end();
+    else response.end();
+  });
+  const cookies = temporary.path("cookies.txt");
+  writeFileSync(cookies, "# Netscape HTTP Cookie File\n\n#HttpOnly_127.0.0.1\tFALSE\t/\tFALSE\t0\tbowl\t3\n");
+  const options = { directory: temporary.path("out"), auth: "b:secret", cookies, allowPrivate: true };
+  await collectAll(options, [site.url("/"), site.url("/hop")]);
+  const authorization = `Basic ${Buffer.from("b:secret").toString("base64")}`;
+  // Cookies know no ports (RFC 6265, 8.5), so the other site on the same address gets them.
+  expect(seen).toEqual({
+    "/": [authorization, "bowl=3"],
+    "/hop": [authorization, "bowl=3"],
+    other: [undefined, "bowl=3"],
+  });
+});
+
+test.each([
+  [{ cookies: "missing.txt" }, "Cannot read the cookies in"],
+  [{ cookies: "bad.txt" }, "line 2 has not the 7 fields"],
+  [{ ca: "missing.pem" }, "Cannot read the certificates in"],
+])("refuses %j before anything is fetched", async (options, message) => {
+  using temporary = new Temporary();
+  await using site = await Site.open();
+  writeFileSync(temporary.path("bad.txt"), "# cookies\nnonsense");
+  const paths = Object.fromEntries(Object.entries(options).map(([name, file]) => [name, temporary.path(file)]));
+  const collecting = collectAll({ directory: temporary.path("out"), ...paths }, site.url("/"));
+  await expect(collecting).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
+  expect(site.asked).toEqual([]);
+});

@@ -26,8 +26,9 @@ function randomFrom(first: number): () => number {
 function start(
   directory: string,
   list: string,
+  mode = "list",
 ): { process: ChildProcess; reported: () => string[]; ended: Promise<unknown> } {
-  const collecting = spawn(process.execPath, [child, directory, list], { stdio: ["ignore", "pipe", "inherit"] });
+  const collecting = spawn(process.execPath, [child, directory, list, mode], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   collecting.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
@@ -102,5 +103,46 @@ test(
     expect(all.map(({ sha256 }) => sha256)).toEqual(
       paths.map((path) => createHash("sha256").update(body(path)).digest("hex")),
     );
+  },
+);
+
+const followRounds = Math.ceil(rounds / 2);
+
+test(
+  `a crawl is complete after kill -9 (seed ${seed}, ${followRounds} rounds)`,
+  { timeout: rounds * 20_000 },
+  async () => {
+    const random = randomFrom(seed + 1);
+    const count = 600;
+    using temporary = new Temporary();
+    // A tree with cross links: page n leads to 3n+1, 3n+2, 3n+3 and back.
+    await using site = await Site.open((_request, response, path) => {
+      const index = Number(path.slice(1));
+      const targets = [3 * index + 1, 3 * index + 2, 3 * index + 3, Math.floor(index / 2)].filter(
+        (target) => target < count,
+      );
+      const links = targets.map((target) => `<a href="/${target}">${target}</a>`).join("");
+      if (path === "/robots.txt") response.writeHead(404).end();
+      else setTimeout(() => response.writeHead(200, { "content-type": "text/html" }).end(links), random() * 10);
+    });
+    const list = temporary.path("urls.txt");
+    writeFileSync(list, site.url("/0"));
+    const directory = temporary.path("out");
+    const committed = new Set<string>();
+    for (let round = 0; round < followRounds; round += 1) {
+      const running = start(directory, list, "follow");
+      await Promise.race([firstOutput(running.process), running.ended]);
+      await new Promise((resolve) => setTimeout(resolve, random() * 60));
+      running.process.kill("SIGKILL");
+      await running.ended;
+      for (const url of running.reported()) expect(committed.has(url)).toBe(false);
+      for (const { url } of storedIn(directory)) committed.add(url);
+    }
+    site.asked.splice(0);
+    await start(directory, list, "follow").ended;
+    for (const path of site.asked) expect(committed.has(site.url(path))).toBe(false);
+    expect(readStatus(directory)).toMatchObject({ queued: 0, done: count, failed: 0 });
+    const found = [...records(directory)].map(({ url }) => url);
+    expect(new Set(found).size).toBe(count);
   },
 );
