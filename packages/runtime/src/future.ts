@@ -158,6 +158,10 @@ export class Future<T> implements PromiseLike<T> {
     if (typeof onFulfilled !== "function" || typeof onRejected !== "function") {
       return this.#promise().then(onFulfilled, onRejected);
     }
+    if (this.state === FULFILLED) {
+      this.retrieved = true;
+      return delivered(onFulfilled as Callback, this.settlement) as PromiseLike<A | B>; // what the callback returns
+    }
     const waiter = new Waiter(this, onFulfilled as Callback, onRejected);
     if (this.state === PENDING) waiter.wait();
     else waiter.deliver();
@@ -360,6 +364,33 @@ interface Outcome {
 
 /** The outcome of a callback that returns nothing, as those of `await` do. */
 const nothing: Outcome = { value: undefined };
+
+/** The await of a future that has its result already waits for nothing; those of `await` share one answer. */
+class Delivered implements PromiseLike<unknown> {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  then<A, B>(
+    onFulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
+    onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return Promise.resolve(this.#value).then(onFulfilled, onRejected) as Promise<A | B>;
+  }
+}
+
+const deliveredNothing = new Delivered(undefined);
+
+function delivered(callback: Callback, result: unknown): PromiseLike<unknown> {
+  try {
+    const value = callback(result);
+    return value === undefined ? deliveredNothing : new Delivered(value);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
 
 /**
  * One await of one future: what `then` makes. It stands in the ring of the future and in the list of the scope.
