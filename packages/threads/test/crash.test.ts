@@ -55,6 +55,14 @@ describe("a thread that ends while it has a job", () => {
     expect(await next).toBe(1);
   });
 
+  test.each(["exit", "crash"] as const)("by %s: one thread takes its place, no more", async (name) => {
+    await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
+    const { thread } = await pool.run("whereAmI");
+    await expect(name === "exit" ? pool.run("exit", 1) : pool.run("crash")).rejects.toThrow(ThreadCrashedError);
+    // Node numbers threads in the order in which they start.
+    expect(await pool.run("whereAmI")).toMatchObject({ thread: thread + 1 });
+  });
+
   test("again and again", async () => {
     await using pool = new WorkerPool<Work>(workUrl, { threads: 2 });
     const jobs = Array.from({ length: 12 }, (_, index) =>
