@@ -108,8 +108,7 @@ export class Collection {
       await task;
     } finally {
       current.stop(false);
-      await finished(task);
-      this.#current = undefined;
+      await this.#finish(current, task);
     }
   }
 
@@ -202,6 +201,19 @@ export class Collection {
     for (let source = this.#sources.shift(); source !== undefined; source = this.#sources.shift()) await source(emit);
   }
 
+  /** Waits for the end of a run that was told to stop; cancelled once more meanwhile, it stops at once. */
+  async #finish(current: CurrentRun, task: Task<void>): Promise<void> {
+    try {
+      await wait([task]);
+    } catch (error) {
+      current.stop(true);
+      await wait([task]);
+      throw error;
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
   #summarize(ending: Ending, statistics: FrontierStatistics, current: CurrentRun): Summary {
     const { queued, done, failed } = statistics;
     const exitCode = ending.startsWith("max-") ? 3 : failed > 0 || this.#badLines > 0 ? 1 : 0;
@@ -213,8 +225,4 @@ export class Collection {
 
 function countsOf({ queued, done, failed }: FrontierStatistics): Tally["store"] {
   return { queued, done, failed };
-}
-
-async function finished(task: Task<void>): Promise<void> {
-  await wait([task]);
 }

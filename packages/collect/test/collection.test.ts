@@ -315,8 +315,10 @@ test("cancelling the task around the loop stops the run and leaves a store that 
     while (site.asked.length < 8) await sleep(5);
     loop.cancel();
     await sleep(50);
-    loop.cancel(); // the second ends what never answers
+    expect(site.inFlight).toBe(1); // what never answers
+    loop.cancel();
     await expect(loop).rejects.toMatchObject({ code: "ERR_BAEDAL_CANCELLED" });
+    expect(readStatus(directory).owner).toBeUndefined();
   });
   const { queued, done, owner } = readStatus(directory);
   expect(owner).toBeUndefined();

@@ -28,7 +28,8 @@ export class StoreLock implements Disposable {
 
   /** @throws StoreLockedError another process (or another `Collection` of this one) has it */
   constructor(files: StoreFiles) {
-    this.#database = new DatabaseSync(files.lock, { timeout: 0 });
+    // Whoever asks whether the store is locked holds the lock for an instant: that is waited out.
+    this.#database = new DatabaseSync(files.lock, { timeout: 300 });
     try {
       this.#database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
     } catch (error) {
