@@ -1,4 +1,5 @@
 import { bodyOf } from "./body/body-of.ts";
+import type { OutgoingBody } from "./body/outgoing-body.ts";
 import { acceptedCodings } from "./body/content-coding.ts";
 import { Call } from "./call.ts";
 import { HeaderList } from "./header-list.ts";
@@ -7,15 +8,25 @@ import { type AuthFunction, resolveAuth } from "./options/auth-options.ts";
 import { checkNames } from "./options/check-options.ts";
 import { parseProxy, type ProxyFor, proxyFromEnvironment } from "./options/proxy-options.ts";
 import { addQuery, type QueryInput } from "./options/query.ts";
-import type { RequestOptions } from "./options/request-options.ts";
+import { noOptions, type RequestOptions } from "./options/request-options.ts";
 import { sessionNames, type SessionOptions } from "./options/session-options.ts";
 import { type ReadMode, settingNames, Settings } from "./options/settings.ts";
 import { parseUrl } from "./parse-url.ts";
 import { redactUrl } from "./redact.ts";
+import { Target } from "./target.ts";
 import { takeCredentials } from "./url-credentials.ts";
 import { version } from "./version.ts";
 
-const requestNames: ReadonlySet<string> = new Set(["headers", "params", "json", "body", "auth", "proxy", "signal", ...settingNames]);
+const requestNames: ReadonlySet<string> = new Set([
+  "headers",
+  "params",
+  "json",
+  "body",
+  "auth",
+  "proxy",
+  "signal",
+  ...settingNames,
+]);
 
 const methodName = /^[A-Z]+(?:-[A-Z]+)*$/i;
 const standard: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]);
@@ -28,6 +39,7 @@ export class RequestDefaults {
   readonly #auth: string | AuthFunction | undefined;
   readonly #settings: Settings;
   readonly #proxyFor: ProxyFor | undefined;
+  #latest: Place | undefined;
 
   /**
    * @throws TypeError for an option that does not exist or has a wrong value
@@ -49,31 +61,63 @@ export class RequestDefaults {
    * @throws TypeError for wrong arguments: the URL, a header, an option that does not exist
    */
   request(method: string, url: string | URL, options: RequestOptions, mode: ReadMode = "buffered"): HttpRequest {
-    checkNames(options, requestNames, "A request");
+    if (options !== noOptions) checkNames(options, requestNames, "A request");
     const verb = methodOf(method);
-    const target = parseUrl(String(url), this.#baseUrl, "The URL");
-    const inUrl = takeCredentials(target);
-    addQuery(target, this.#params, options.params);
-    const headers = this.#headersOf(options);
+    const { target, credentials } = this.#place(String(url), options.params);
     const body = bodyOf(options.json, options.body);
-    if (body?.contentType !== undefined && headers.get("content-type") === undefined) headers.set("Content-Type", body.contentType);
-    const auth = resolveAuth(options.auth) ?? inUrl ?? this.#auth;
-    if (typeof auth === "string" && headers.get("authorization") === undefined) headers.override({ Authorization: auth });
+    const auth = resolveAuth(options.auth) ?? credentials ?? this.#auth;
+    const headers = this.#headersOf(options, body, typeof auth === "string" ? auth : undefined);
     const settings = this.#settings.of(options, mode);
-    const call = new Call(this.#settings.total(options, mode), () => ({ method: verb, url: redactUrl(target) }));
+    const call = new Call(this.#settings.total(options, mode), () => ({ method: verb, url: redactUrl(target.url) }));
     const request = new HttpRequest(verb, target, headers, body, call, settings);
     if (typeof auth === "function") request.auth = auth;
     request.proxyFor = options.proxy === undefined ? this.#proxyFor : fixedProxy(options.proxy);
     return request;
   }
 
-  #headersOf({ headers: given, decompress }: RequestOptions): HeaderList {
+  /** Where a URL leads. The one asked for last is kept: who polls, asks for the same one again and again. */
+  #place(text: string, params: QueryInput | undefined): Place {
+    if (params === undefined && this.#latest?.text === text) return this.#latest;
+    const url = parseUrl(text, this.#baseUrl, "The URL");
+    const credentials = takeCredentials(url);
+    addQuery(url, this.#params, params);
+    const place = { text, target: new Target(url), credentials };
+    if (params === undefined) this.#latest = place;
+    return place;
+  }
+
+  /** The defaults themselves where a request adds nothing. */
+  #headersOf(
+    { headers: given, decompress }: RequestOptions,
+    body: OutgoingBody | undefined,
+    auth: string | undefined,
+  ): HeaderList {
+    if (given === undefined && decompress === undefined && body === undefined && auth === undefined)
+      return this.#headers;
     const headers = this.#headers.clone();
     if (decompress === false) headers.delete("accept-encoding");
-    else if (decompress === true && headers.get("accept-encoding") === undefined) headers.set("Accept-Encoding", acceptedCodings);
+    else if (decompress === true && headers.get("accept-encoding") === undefined)
+      headers.set("Accept-Encoding", acceptedCodings);
     if (given !== undefined) headers.override(given);
+    const type = body?.contentType;
+    if (type !== undefined && headers.get("content-type") === undefined) headers.override({ "Content-Type": type });
+    if (auth !== undefined && headers.get("authorization") === undefined) headers.override({ Authorization: auth });
     return headers;
   }
+}
+
+/**
+ * @throws TypeError for an option that does not exist or has a wrong value
+ */
+export function checkSessionOptions(options: SessionOptions): void {
+  void new RequestDefaults(options);
+}
+
+/** A URL that was asked for, and what it comes to. */
+interface Place {
+  readonly text: string;
+  readonly target: Target;
+  readonly credentials: string | undefined;
 }
 
 function defaultHeaders({ userAgent, decompress, headers: given }: SessionOptions): HeaderList {

@@ -1,5 +1,12 @@
+import { now } from "baedal";
 import { type RequestSummary, TimeoutError } from "./errors.ts";
 import { clockOfRun, type RunClock } from "./run-clock.ts";
+
+/** What a call waits for at the moment. */
+export interface Phase {
+  /** Stops the waiting in this turn; its promise rejects with the reason. */
+  abort(reason: unknown): void;
+}
 
 /**
  * One call of a user from its start to its end, over all its redirects and retries: the one place where it can be
@@ -7,20 +14,20 @@ import { clockOfRun, type RunClock } from "./run-clock.ts";
  * says how to abort it.
  */
 export class Call {
-  /** The clock of the run that made the call; all times of the call are on it. */
-  readonly clock: RunClock = clockOfRun();
-  readonly startedAt: number = this.clock.now();
+  /** On the clock of the run that made the call, as all times of the call. */
+  readonly startedAt: number = now();
+  readonly clock: RunClock = clockOfRun(this.startedAt);
   /** When `timeout.total` is over; Infinity for never. */
   readonly deadline: number;
   readonly #total: number;
-  readonly #summary: () => RequestSummary;
+  readonly #request: () => RequestSummary;
   #timer: { cancel(): void } | undefined;
-  #abort: ((reason: unknown) => void) | undefined;
+  #phase: Phase | undefined;
   #stopped: { readonly reason: unknown } | undefined;
 
-  constructor(total: number, summary: () => RequestSummary) {
+  constructor(total: number, request: () => RequestSummary) {
     this.#total = total;
-    this.#summary = summary;
+    this.#request = request;
     this.deadline = this.startedAt + total;
     if (total !== Infinity) this.#timer = this.clock.callLater(this.deadline, () => this.stop(this.#tooLate()));
   }
@@ -31,22 +38,22 @@ export class Call {
   }
 
   /** Told when the call is stopped, whatever its phase. */
-  onStop: ((reason: unknown) => void) | undefined;
+  observer: { stopped(reason: unknown): void } | undefined;
 
-  /** Whether the call was cancelled or ran out of time. */
-  get stopped(): boolean {
-    return this.#stopped !== undefined;
+  /** Why it was stopped: cancelled, out of time, the end of the session; undefined while it goes on. */
+  get stopped(): { readonly reason: unknown } | undefined {
+    return this.#stopped;
   }
 
   /** A phase begins. Throws at once if the call was stopped between phases. */
-  enter(abort: (reason: unknown) => void): void {
+  enter(phase: Phase): void {
     if (this.#stopped !== undefined) throw this.#stopped.reason;
-    this.#abort = abort;
+    this.#phase = phase;
   }
 
   /** The phase is over. */
   leave(): void {
-    this.#abort = undefined;
+    this.#phase = undefined;
   }
 
   /** Throws the reason if the call was stopped. */
@@ -62,9 +69,11 @@ export class Call {
         this.leave();
         resolve();
       });
-      this.enter((reason) => {
-        timer.cancel();
-        reject(reason);
+      this.enter({
+        abort: (reason) => {
+          timer.cancel();
+          reject(reason);
+        },
       });
     });
   }
@@ -72,7 +81,7 @@ export class Call {
   /** Waits for somebody else's promise, unless the call is stopped meanwhile. */
   waitFor<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.enter(reject);
+      this.enter({ abort: reject });
       promise.finally(() => this.leave()).then(resolve, reject);
     });
   }
@@ -82,10 +91,10 @@ export class Call {
     if (this.#stopped !== undefined) return;
     this.#stopped = { reason };
     this.end();
-    const abort = this.#abort;
-    this.#abort = undefined;
-    abort?.(reason);
-    this.onStop?.(reason);
+    const phase = this.#phase;
+    this.#phase = undefined;
+    phase?.abort(reason);
+    this.observer?.stopped(reason);
   }
 
   /** The call is over; its deadline no longer counts. */
@@ -95,7 +104,7 @@ export class Call {
   }
 
   #tooLate(): TimeoutError {
-    const request = this.#summary();
+    const request = this.#request();
     return new TimeoutError(
       `${request.method} ${request.url} was not done within timeout.total, ${this.#total} ms; raise it, or look at the timings`,
       { request, phase: "total" },

@@ -178,7 +178,9 @@ export class ClientResponse implements HttpResponse {
    * @param encoding - overrides all of that
    */
   async text(encoding?: string): Promise<string> {
-    return decodeText(await this.bytes(), this.field("content-type"), encoding);
+    const { body } = this.#parts;
+    const bytes = body instanceof Uint8Array ? body : await this.bytes();
+    return decodeText(bytes, this.field("content-type"), encoding);
   }
 
   /**

@@ -13,9 +13,12 @@ import { CookieJar } from "./cookies/cookie-jar.ts";
 import type { HttpRequest, Policy, Send } from "./http-request.ts";
 import { countOf } from "./options/check-options.ts";
 import { resolveRate } from "./options/rate-options.ts";
-import type { RequestOptions } from "./options/request-options.ts";
+import { noOptions, type RequestOptions } from "./options/request-options.ts";
 import type { CloseOptions, SessionOptions } from "./options/session-options.ts";
 import { authorize } from "./policy/authorize.ts";
+import { Ongoing } from "./ongoing.ts";
+import { OpenCalls } from "./open-calls.ts";
+import { isPlain, type LaneSettings, PlainLane } from "./plain-lane.ts";
 import { compose } from "./policy/compose.ts";
 import { connectBy } from "./policy/connect-by.ts";
 import { cookies } from "./policy/cookies.ts";
@@ -64,12 +67,11 @@ export class ClientSession {
   readonly #defaults: RequestDefaults;
   readonly #pool: Pool;
   readonly #send: Send;
-  /** Requests that are not over. */
-  readonly #calls = new Set<HttpRequest>();
+  /** Undefined where a policy has a say in every request. */
+  readonly #lane: LaneSettings | undefined;
+  readonly #calls = new OpenCalls<Ongoing>();
   readonly #stopWatching: () => void;
-  #state: "open" | "closing" | "closed" = "open";
-  /** Set while `close` waits for the last call. */
-  #drained: (() => void) | undefined;
+  #closed = false;
 
   /**
    * @throws TypeError for an option that does not exist or has a wrong value
@@ -92,14 +94,17 @@ export class ClientSession {
       },
     );
     this.cookies = options.cookies === false ? undefined : (options.cookies ?? new CookieJar());
-    this.#send = compose(this.#policies(options), (request) => transfer(request, this.#pool));
+    this.#send = compose(this.#policies(options), (request) => this.#transfer(request));
+    const { middleware: around = [], rate: speed, connector } = options;
+    const hasLane = around.length === 0 && speed === undefined && connector === undefined;
+    this.#lane = hasLane ? { pool: this.#pool, jar: this.cookies, send: this.#send } : undefined;
     const place = new Error("made here");
     this.#stopWatching = onRunEnd(() => this.#reportUnclosed(place));
   }
 
   /** Whether `close` was called. */
   get closed(): boolean {
-    return this.#state !== "open";
+    return this.#closed;
   }
 
   /** What it holds right now. */
@@ -108,37 +113,37 @@ export class ClientSession {
   }
 
   /** Sends GET. See `request`. */
-  get(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  get(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("GET", url, options);
   }
 
   /** Sends HEAD; the answer has no body. See `request`. */
-  head(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  head(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("HEAD", url, options);
   }
 
   /** Sends OPTIONS. See `request`. */
-  options(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  options(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("OPTIONS", url, options);
   }
 
   /** Sends POST. See `request`. */
-  post(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  post(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("POST", url, options);
   }
 
   /** Sends PUT. See `request`. */
-  put(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  put(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("PUT", url, options);
   }
 
   /** Sends PATCH. See `request`. */
-  patch(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  patch(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("PATCH", url, options);
   }
 
   /** Sends DELETE. See `request`. */
-  delete(url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  delete(url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return this.request("DELETE", url, options);
   }
 
@@ -152,7 +157,7 @@ export class ClientSession {
    * @throws HttpError one of its tree
    * @throws CancelledError if the task, or the future itself, was cancelled; the connection is free in the same turn
    */
-  request(method: string, url: string | URL, options: RequestOptions = {}): Future<ClientResponse> {
+  request(method: string, url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
     return suspend<ClientResponse>(
       (future) => {
         let request: HttpRequest;
@@ -197,14 +202,16 @@ export class ClientSession {
     optionsOrBody: RequestOptions | StreamBody<T>,
     bodyOrNothing?: StreamBody<T>,
   ): Promise<T> {
-    const [options, body] = typeof optionsOrBody === "function" ? [{}, optionsOrBody] : [optionsOrBody, bodyOrNothing];
-    if (typeof body !== "function") throw new TypeError("stream() needs a function that reads the response as its last argument");
+    const [options, body] =
+      typeof optionsOrBody === "function" ? [noOptions, optionsOrBody] : [optionsOrBody, bodyOrNothing];
+    if (typeof body !== "function")
+      throw new TypeError("stream() needs a function that reads the response as its last argument");
     const request = this.#defaults.request(method, url, options, "streamed");
-    const over = this.#begin(request, options.signal);
+    const ongoing = this.#begin(request, options.signal);
     try {
-      return await consume(request, await this.#head(request), body);
+      return await consume(request, await this.#head(ongoing), body);
     } finally {
-      over();
+      ongoing.end();
     }
   }
 
@@ -229,15 +236,15 @@ export class ClientSession {
     const { method, url, options, redirect: onRedirect } = readFetchArguments(input, init);
     const plain = onRedirect === "follow" ? options : { ...options, redirect: false as const };
     const request = this.#defaults.request(method, url, plain, "streamed");
-    const over = this.#begin(request, options.signal);
+    const ongoing = this.#begin(request, options.signal);
     try {
-      const response = await this.#head(request);
+      const response = await this.#head(ongoing);
       if (onRedirect === "error" && isRedirect(response.status)) throw unexpectedRedirect(request, response);
-      request.call.enter((reason) => response.discard(reason));
-      response.onReceived(over);
+      request.call.enter({ abort: (reason) => response.discard(reason) });
+      response.onReceived(() => ongoing.end());
       return toWebResponse(response, request.method);
     } catch (error) {
-      over();
+      ongoing.end();
       throw error;
     }
   };
@@ -249,17 +256,17 @@ export class ClientSession {
   close(options: CloseOptions = {}): Future<void> {
     const grace = milliseconds(options.grace ?? 5000, "grace");
     this.#stopWatching();
-    if (this.#state === "open") this.#state = "closing";
+    this.#closed = true;
     this.#pool.refuseWaiting();
     return suspend<void>((future) => {
       const finish = (): void => {
         timer.cancel();
-        this.#drained = undefined;
+        this.#calls.onDrained = undefined;
         this.#shut();
         if (!future.done()) future.setResult(undefined);
       };
       const timer = callLater(now() + grace, finish);
-      this.#drained = finish;
+      this.#calls.onDrained = finish;
       if (this.#calls.size === 0) finish();
       return finish;
     }, "the requests in flight of a session that is being closed");
@@ -284,75 +291,59 @@ export class ClientSession {
     ];
   }
 
-  #start(request: HttpRequest, signal: AbortSignal | undefined, future: Future<ClientResponse>): (reason: unknown) => void {
+  #start(
+    request: HttpRequest,
+    signal: AbortSignal | undefined,
+    future: Future<ClientResponse>,
+  ): (reason: unknown) => void {
     const { call } = request;
-    const over = this.#begin(request, signal);
-    call.onStop = (reason) => {
-      over();
-      if (!future.done()) future.setException(reason);
-    };
-    this.#run(request).then(
-      (response) => {
-        over();
-        if (!future.done()) future.setResult(response);
-        else response.discard(new Error("Nobody waits for the response any more"));
-      },
-      (error: unknown) => {
-        over();
-        if (!future.done()) future.setException(error);
-      },
-    );
+    const ongoing = this.#begin(request, signal);
+    ongoing.settles(future);
+    this.#run(ongoing);
     return (reason) => call.stop(reason);
   }
 
   /** The response of a streamed request, unread: one wait, which cancelling ends in every phase. */
-  #head(request: HttpRequest): Future<ClientResponse> {
+  #head(ongoing: Ongoing): Future<ClientResponse> {
+    const { call, summary } = ongoing.request;
     return suspend<ClientResponse>(
       (future) => {
-        request.call.onStop = (reason) => {
-          if (!future.done()) future.setException(reason);
-        };
-        this.#run(request).then(
-          (response) => {
-            if (!future.done()) future.setResult(response);
-            else response.discard(new Error("Nobody waits for the response any more"));
-          },
-          (error: unknown) => {
-            if (!future.done()) future.setException(error);
-          },
-        );
-        return (reason) => request.call.stop(reason);
+        ongoing.settles(future);
+        this.#run(ongoing);
+        return (reason) => call.stop(reason);
       },
-      () => `${request.summary.method} ${request.summary.url}`,
+      () => `${summary.method} ${summary.url}`,
     );
   }
 
-  /** Enters a call into the books; the result takes it out. */
-  #begin(request: HttpRequest, signal: AbortSignal | undefined): () => void {
-    const { call } = request;
-    this.#calls.add(request);
-    const onAbort = (): void => call.stop(signal?.reason);
-    if (this.#state !== "open") call.stop(closedError(request));
-    else if (signal?.aborted === true) call.stop(signal.reason);
-    else signal?.addEventListener("abort", onAbort);
-    return () => {
-      call.end();
-      signal?.removeEventListener("abort", onAbort);
-      this.#calls.delete(request);
-      if (this.#calls.size === 0) this.#drained?.();
-    };
+  /** Enters a call into the books. */
+  #begin(request: HttpRequest, signal: AbortSignal | undefined): Ongoing {
+    const ongoing = new Ongoing(request, this.#calls, signal);
+    if (this.#closed) request.call.stop(closedError(request));
+    return ongoing;
   }
 
-  async #run(request: HttpRequest): Promise<ClientResponse> {
-    request.call.check();
-    return await this.#send(request);
+  #run(ongoing: Ongoing): void {
+    const { request } = ongoing;
+    const { stopped } = request.call;
+    if (stopped !== undefined) return ongoing.failed(stopped.reason);
+    if (this.#lane !== undefined && isPlain(request)) return new PlainLane(ongoing, this.#lane).start();
+    this.#send(request).then(
+      (response) => ongoing.received(response),
+      (error: unknown) => ongoing.failed(error),
+    );
+  }
+
+  #transfer(request: HttpRequest): Promise<ClientResponse> {
+    const { first } = request;
+    request.first = undefined;
+    return first ?? transfer(request, this.#pool);
   }
 
   /** Whatever is not over by now is cut off. */
   #shut(): void {
-    this.#state = "closed";
-    for (const request of [...this.#calls]) request.call.stop(closedError(request));
-    this.#pool.closeIdle();
+    for (const { request } of [...this.#calls]) request.call.stop(closedError(request));
+    this.#pool.shut();
   }
 
   #reportUnclosed(place: Error): void {
@@ -377,7 +368,10 @@ function keepAliveOf({ keepAlive }: SessionOptions): number {
 
 function unexpectedRedirect({ summary }: HttpRequest, response: ClientResponse): ProtocolError {
   response.discard(new Error("A redirect counts as an error here"));
-  return new ProtocolError(`${summary.method} ${summary.url} redirects, and redirect: "error" was asked for`, { request: summary, response });
+  return new ProtocolError(`${summary.method} ${summary.url} redirects, and redirect: "error" was asked for`, {
+    request: summary,
+    response,
+  });
 }
 
 function guardOf(guard: SessionOptions["guard"]): AddressGuard | undefined {

@@ -3,8 +3,16 @@ import { markLost } from "./lost-connection.ts";
 import type { ConnectFailure } from "./pool/connect.ts";
 
 /** Our error for a connection that did not come about. */
-export function connectError({ kind, cause }: ConnectFailure, origin: string, request: RequestSummary): ConnectError | GuardError {
-  if (kind === "guard") return new GuardError(`${request.method} ${request.url}: the guard refuses ${origin}: ${cause.message}`, { request, cause });
+export function connectError(
+  { kind, cause }: ConnectFailure,
+  origin: string,
+  request: RequestSummary,
+): ConnectError | GuardError {
+  if (kind === "guard")
+    return new GuardError(`${request.method} ${request.url}: the guard refuses ${origin}: ${cause.message}`, {
+      request,
+      cause,
+    });
   const message = `${request.method} ${request.url}: ${problem(kind, origin)}: ${cause.message || cause.name}`;
   const error = new ConnectError(message, { request, kind, cause });
   // A certificate or a proxy that refuses will do so again.

@@ -15,9 +15,11 @@ export async function consume<T>(
   const { call } = request;
   try {
     return await timeoutAt(Infinity, async (scope) => {
-      call.enter((reason) => {
-        response.discard(reason);
-        scope.reschedule(now());
+      call.enter({
+        abort: (reason) => {
+          response.discard(reason);
+          scope.reschedule(now());
+        },
       });
       return await body(response);
     });

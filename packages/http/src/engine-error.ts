@@ -15,7 +15,11 @@ export interface FailureContext {
 type EngineError = Error & { readonly code?: string };
 
 /** Errors that mean that the caller gave the engine something it does not send. */
-const callerErrors: ReadonlySet<unknown> = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
+const callerErrors: ReadonlySet<unknown> = new Set([
+  "UND_ERR_INVALID_ARG",
+  "UND_ERR_NOT_SUPPORTED",
+  "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
+]);
 
 /** Our error for one of the engine or of the socket. */
 export function fromEngine(cause: EngineError, context: FailureContext): HttpError | TypeError {
@@ -24,7 +28,10 @@ export function fromEngine(cause: EngineError, context: FailureContext): HttpErr
   const code = cause.code ?? "";
   if (callerErrors.has(code)) return new TypeError(`${what} cannot be sent: ${cause.message}`, { cause });
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
-    return new ProtocolError(`${what}: the answer has more headers than maxHeaderSize allows; raise it if that is right`, { request, cause });
+    return new ProtocolError(
+      `${what}: the answer has more headers than maxHeaderSize allows; raise it if that is right`,
+      { request, cause },
+    );
   }
   if (isIncomplete(cause)) {
     if (answered) return markLost(new BodyError(`${what}: ${incomplete(context)}`, { request, cause }));

@@ -54,7 +54,7 @@ export class HttpError extends Error {
     return { name, code, message, request, ...(status === undefined ? {} : { status }) };
   }
 }
-name(HttpError, "HttpError");
+nameClass(HttpError, "HttpError");
 
 /** What stood in the way of a connection. */
 export type ConnectErrorKind = "dns" | "refused" | "tls" | "proxy";
@@ -73,7 +73,7 @@ export class ConnectError extends HttpError {
     return { ...super.toJSON(), kind: this.kind };
   }
 }
-name(ConnectError, "ConnectError");
+nameClass(ConnectError, "ConnectError");
 
 /** The part of a request that a deadline bounds. */
 export type TimeoutPhase = "queue" | "connect" | "read" | "total";
@@ -92,13 +92,13 @@ export class TimeoutError extends HttpError {
     return { ...super.toJSON(), phase: this.phase };
   }
 }
-name(TimeoutError, "TimeoutError");
+nameClass(TimeoutError, "TimeoutError");
 
 /** What came is not HTTP, or frames its body in two ways at once. */
 export class ProtocolError extends HttpError {
   override readonly code = "ERR_BAEDAL_PROTOCOL";
 }
-name(ProtocolError, "ProtocolError");
+nameClass(ProtocolError, "ProtocolError");
 
 /** The body is incomplete, too large, cannot be decoded, or is not what was expected (`issues`). */
 export class BodyError extends HttpError {
@@ -111,31 +111,31 @@ export class BodyError extends HttpError {
     if (init.issues !== undefined) this.issues = init.issues;
   }
 }
-name(BodyError, "BodyError");
+nameClass(BodyError, "BodyError");
 
 /** The chain of redirects is longer than `redirect.max`; `response` is the last of them. */
 export class TooManyRedirects extends HttpError {
   override readonly code = "ERR_BAEDAL_TOO_MANY_REDIRECTS";
 }
-name(TooManyRedirects, "TooManyRedirects");
+nameClass(TooManyRedirects, "TooManyRedirects");
 
 /** The status is 400 or more; `response` is the whole answer. */
 export class StatusError extends HttpError {
   override readonly code = "ERR_BAEDAL_STATUS";
 }
-name(StatusError, "StatusError");
+nameClass(StatusError, "StatusError");
 
 /** The session was closed before the request was over. */
 export class SessionClosedError extends HttpError {
   override readonly code = "ERR_BAEDAL_SESSION_CLOSED";
 }
-name(SessionClosedError, "SessionClosedError");
+nameClass(SessionClosedError, "SessionClosedError");
 
 /** The guard refuses the address; nothing was sent there. */
 export class GuardError extends HttpError {
   override readonly code = "ERR_BAEDAL_GUARD";
 }
-name(GuardError, "GuardError");
+nameClass(GuardError, "GuardError");
 
 /** A file of saved cookies cannot be read, or is not one. */
 export class CookieFileError extends Error {
@@ -147,9 +147,9 @@ export class CookieFileError extends Error {
     this.path = path;
   }
 }
-name(CookieFileError, "CookieFileError");
+nameClass(CookieFileError, "CookieFileError");
 
 /** On the prototype, as with the platform's own errors, so that it is not printed as a property. */
-function name(errorClass: abstract new (...args: never[]) => Error, value: string): void {
+function nameClass(errorClass: abstract new (...args: never[]) => Error, value: string): void {
   Object.defineProperty(errorClass.prototype, "name", { value, configurable: true, writable: true });
 }

@@ -18,14 +18,14 @@ const browserOnly = { mode: "cors", cache: "default", credentials: "same-origin"
  * @throws TypeError for options that only browsers have
  */
 export function readFetchArguments(input: string | URL | Request, init: RequestInit = {}): FetchRequest {
-  const request = isRequest(input) ? input : undefined;
+  const [request, address] = isRequest(input) ? [input, input.url] : [undefined, String(input)];
   refuseBrowserOnly(init, request);
   const body = init.body === undefined ? request?.body : init.body;
   const signal = init.signal === undefined ? request?.signal : init.signal;
   const headers = init.headers ?? request?.headers;
   return {
     method: init.method ?? request?.method ?? "GET",
-    url: request?.url ?? String(input),
+    url: address,
     redirect: init.redirect ?? request?.redirect ?? "follow",
     options: {
       ...(headers === undefined ? {} : { headers: pairsOf(headers) }),
@@ -48,7 +48,9 @@ function refuseBrowserOnly(init: RequestInit, request: Request | undefined): voi
     const key = name as keyof typeof browserOnly; // of its entries
     const value = init[key] ?? request?.[key];
     if (value !== undefined && value !== byDefault) {
-      throw new TypeError(`fetch() of a session does not take ${name}: ${JSON.stringify(value)}; only browsers give it a meaning`);
+      throw new TypeError(
+        `fetch() of a session does not take ${name}: ${JSON.stringify(value)}; only browsers give it a meaning`,
+      );
     }
   }
 }

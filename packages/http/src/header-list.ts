@@ -24,12 +24,21 @@ export class HeaderList {
 
   /** The values under a name, joined by commas; undefined when there are none. */
   get(name: string): string | undefined {
+    const { flat } = this;
     const wanted = name.toLowerCase();
     let found: string | undefined;
-    for (const [key, value] of this) {
-      if (key.toLowerCase() === wanted) found = found === undefined ? value : `${found}, ${value}`;
+    for (let index = 0; index < flat.length; index += 2) {
+      const key = flat[index] as string; // even index < length
+      if (key.length !== wanted.length || key.toLowerCase() !== wanted) continue;
+      const value = flat[index + 1] as string; // names and values come in pairs
+      found = found === undefined ? value : `${found}, ${value}`;
     }
     return found;
+  }
+
+  /** A copy with one header more, of a name that is not there yet. */
+  with(name: string, value: string): HeaderList {
+    return new HeaderList([...this.flat, name, value]);
   }
 
   /** Puts one value in the place of all values under that name. The caller vouches for both. */

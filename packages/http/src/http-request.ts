@@ -8,6 +8,7 @@ import type { OnProgress } from "./options/progress.ts";
 import type { ProxyFor } from "./options/proxy-options.ts";
 import type { RetrySettings } from "./options/retry-options.ts";
 import type { Proxy } from "./pool/endpoint.ts";
+import type { Target } from "./target.ts";
 import { redactUrl } from "./redact.ts";
 
 /** What of a request stays the same over its redirects and retries. */
@@ -34,8 +35,8 @@ export interface RequestSettings {
 /** One request on its way through the policies; redirects and retries change it in place. */
 export class HttpRequest {
   method: string;
-  /** Without userinfo and fragment. */
-  url: URL;
+  target: Target;
+  /** May be shared with other requests: a copy takes its place before it is changed. */
   headers: HeaderList;
   body: OutgoingBody | undefined;
   readonly call: Call;
@@ -48,6 +49,8 @@ export class HttpRequest {
   fresh = false;
   /** Milliseconds that it has waited for a place elsewhere than in the pool's queue. */
   waited = 0;
+  /** The outcome of the first sending, where that came before the policies; taken by the first who would send. */
+  first: Promise<ClientResponse> | undefined;
   /** Finds the proxy for a hop. */
   proxyFor: ProxyFor | undefined;
   /** Asked for credentials when the request has none. */
@@ -55,23 +58,28 @@ export class HttpRequest {
 
   constructor(
     method: string,
-    url: URL,
+    target: Target,
     headers: HeaderList,
     body: OutgoingBody | undefined,
     call: Call,
     settings: RequestSettings,
   ) {
     this.method = method;
-    this.url = url;
+    this.target = target;
     this.headers = headers;
     this.body = body;
     this.call = call;
     this.settings = settings;
   }
 
+  /** Without userinfo and fragment. */
+  get url(): URL {
+    return this.target.url;
+  }
+
   /** The same request, to be sent another time. */
   copy(): HttpRequest {
-    const copy = new HttpRequest(this.method, this.url, this.headers, this.body, this.call, this.settings);
+    const copy = new HttpRequest(this.method, this.target, this.headers, this.body, this.call, this.settings);
     copy.auth = this.auth;
     copy.proxyFor = this.proxyFor;
     return copy;

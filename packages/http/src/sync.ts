@@ -1,3 +1,3 @@
-export type { SyncRequestOptions, SyncSessionOptions } from "./sync/plain-options.ts";
+export type { SyncAuth, SyncRequestOptions, SyncSessionOptions } from "./sync/plain-options.ts";
 export { SyncResponse } from "./sync/sync-response.ts";
 export { SyncSession } from "./sync/sync-session.ts";

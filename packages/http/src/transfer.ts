@@ -1,22 +1,24 @@
-import { holdClock, type ScheduledCall } from "baedal/lowlevel";
+import type { ScheduledCall } from "baedal/lowlevel";
 import type { Dispatcher } from "undici";
-import { BodyBuffer } from "./body/body-buffer.ts";
+import { BodyBuffer, type BufferObserver } from "./body/body-buffer.ts";
 import { BodyStream } from "./body/body-stream.ts";
 import { codingsOf } from "./body/content-coding.ts";
 import { type DecodeFailure, describeFailure } from "./body/decode-failure.ts";
 import type { Content } from "./body/outgoing-body.ts";
 import type { ResponseSink } from "./body/response-sink.ts";
 import { ClientResponse } from "./client-response.ts";
+import type { Phase } from "./call.ts";
 import { closedError } from "./closed-error.ts";
 import { connectError } from "./connect-error.ts";
 import { fromEngine } from "./engine-error.ts";
 import { BodyError, HttpError, TimeoutError, type TimeoutPhase } from "./errors.ts";
 import type { HttpRequest } from "./http-request.ts";
+import type { Receiver } from "./ongoing.ts";
 import { isLost, markLost, markStale } from "./lost-connection.ts";
 import type { ConnectFailure, ConnectObserver } from "./pool/connect.ts";
 import type { Connection } from "./pool/connection.ts";
 import { endpointKey, endpointOf } from "./pool/endpoint.ts";
-import type { Origin, Ticket, Waiting } from "./pool/origin.ts";
+import { Origin, type Ticket, type Waiting } from "./pool/origin.ts";
 import type { Pool } from "./pool/pool.ts";
 import { proxyAuthorization } from "./pool/tunnel.ts";
 import { SilenceWatch } from "./silence-watch.ts";
@@ -33,19 +35,22 @@ const redirectBodyLimit = 64 * 1024;
  * Resolves when the body was read; of a streamed one at the headers.
  */
 export function transfer(request: HttpRequest, pool: Pool): Promise<ClientResponse> {
-  return new Promise((resolve, reject) => new Transfer(request, pool, resolve, reject).start());
+  return new Promise((resolve, reject) => new Transfer(request, pool, { received: resolve, failed: reject }).start());
 }
 
 type Fields = Readonly<Record<string, string | string[] | undefined>>;
 
-class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
+/** What `transfer` does, for those who do without a promise. */
+export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver, Dispatcher.DispatchHandler {
   readonly #request: HttpRequest;
   readonly #pool: Pool;
   readonly #origin: Origin;
-  readonly #resolve: (response: ClientResponse) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #receiver: Receiver;
+  /** As they are at the start: cookies belong to this one sending. */
+  readonly #headers: string[];
   readonly #timings = newStopwatch();
-  readonly #silence: SilenceWatch;
+  /** Undefined where silence has no limit. */
+  readonly #silence: SilenceWatch | undefined;
   /** The place in the queue; undefined outside it. */
   #waiting: Waiting | undefined;
   /** The connection from the grant to the end of the body. */
@@ -63,18 +68,15 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   #sent = 0;
   #received = 0;
 
-  constructor(
-    request: HttpRequest,
-    pool: Pool,
-    resolve: (response: ClientResponse) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(request: HttpRequest, pool: Pool, receiver: Receiver) {
     this.#request = request;
     this.#pool = pool;
-    this.#origin = pool.origin(endpointKey(request.url, request.proxy), () => endpointOf(request.url, request.proxy));
-    this.#resolve = resolve;
-    this.#reject = reject;
+    const { proxy, target } = request;
+    this.#origin = pool.origin(endpointKey(target.origin, proxy)) ?? new Origin(endpointOf(target.url, proxy));
+    this.#receiver = receiver;
+    this.#headers = request.headers.flat;
     const { readTimeout } = request.settings;
+    if (readTimeout === Infinity) return;
     this.#silence = new SilenceWatch(request.call, readTimeout, () => this.#timedOut("read", readTimeout));
   }
 
@@ -83,9 +85,9 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    this.#request.call.enter((reason) => this.#fail(reason));
+    this.#request.call.enter(this);
     if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
-    this.#releaseClock = holdClock("a request in flight");
+    this.#releaseClock = this.#request.call.clock.hold("a request in flight");
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitQueue();
   }
@@ -142,15 +144,14 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 
   #dispatch(connection: Connection): void {
-    const { method, url, headers, body } = this.#request;
+    const { method, target, body } = this.#request;
     const content = body?.content();
-    const { flat } = headers;
     connection.dispatch(
       {
         method,
         // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
-        path: this.#isProxied ? url.href : url.pathname + url.search,
-        headers: this.#extraHeaders(flat, content),
+        path: this.#isProxied ? target.url.href : target.path,
+        headers: this.#extraHeaders(this.#headers, content),
         // The engine takes any async iterable; its types say less.
         body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
         // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
@@ -177,7 +178,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   onRequestSent(): void {
     if (this.#over) return;
     this.#timings.sent = this.#elapsed;
-    if (this.#status === 0) this.#silence.start();
+    if (this.#status === 0) this.#silence?.start();
   }
 
   onResponseStarted(): void {
@@ -186,7 +187,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, fields: Fields, reason = ""): void {
     if (this.#over) return;
-    this.#silence.touch();
+    this.#silence?.touch();
     if (status < 200) return;
     this.#timings.firstByte ??= this.#elapsed;
     this.#status = status;
@@ -199,7 +200,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
-    this.#silence.touch();
+    this.#silence?.touch();
     this.#received += chunk.length;
     const { onDownloadProgress } = this.#request.settings;
     if (onDownloadProgress !== undefined) this.#tell(onDownloadProgress, this.#received, this.#expected);
@@ -212,9 +213,9 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     // A body without a length of its own ends with the connection; a reset is no such end (RFC 9112, 8).
     if (connection?.errored === true) return this.#engineFailed(new Error("the connection was reset"));
     this.#timings.done = this.#elapsed;
-    this.#silence.stop();
+    this.#silence?.stop();
     // In a turn of its own: the engine decides only after this call whether the connection goes on.
-    if (connection !== undefined) queueMicrotask(() => this.#pool.release(this.#origin, connection));
+    if (connection !== undefined) this.#pool.releaseSoon(this.#origin, connection);
     this.#connection = undefined;
     this.#sink?.end();
   }
@@ -240,27 +241,26 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     const limit = this.#isFollowed ? redirectBodyLimit : this.#request.settings.maxBodySize;
     const expected = this.#expected;
     if (expected !== undefined && expected > limit && this.#hasBody) return this.#refuse({ kind: "too large", limit });
-    const buffer = new BodyBuffer(limit, codings, {
-      done: (body) => this.#succeed(body),
-      failed: (failure) => this.#refuse(failure),
-      broken: (error) => this.#fail(error),
-    });
-    this.#sink = buffer;
-    this.#request.call.enter((reason) => {
-      buffer.abort();
-      this.#fail(reason);
-    });
+    this.#sink = new BodyBuffer(limit, codings, this);
+  }
+
+  buffered(body: Buffer): void {
+    this.#succeed(body);
+  }
+
+  unreadable(failure: DecodeFailure): void {
+    this.#refuse(failure);
   }
 
   #openStream(codings: readonly string[]): void {
     const stream = new BodyStream({
       flow: {
         pause: () => {
-          this.#silence.pause();
+          this.#silence?.pause();
           this.#controller?.pause();
         },
         resume: () => {
-          this.#silence.resume();
+          this.#silence?.resume();
           if (this.#connection !== undefined) this.#controller?.resume();
         },
         cancel: () => this.#end(new Error("the body is not wanted any more")),
@@ -273,7 +273,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     this.#sink = stream;
     this.#releaseClock?.();
     this.#request.call.leave();
-    this.#resolve(this.#responseWith(stream));
+    this.#receiver.received(this.#responseWith(stream));
   }
 
   /** Of a redirect the body does not matter. */
@@ -300,7 +300,12 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     if (this.#over) return;
     const response = this.#responseWith(body);
     this.#end(undefined);
-    this.#resolve(response);
+    this.#receiver.received(response);
+  }
+
+  /** The call was stopped. */
+  abort(reason: unknown): void {
+    this.#fail(reason);
   }
 
   /** Rejects; if the response is out already, its body fails instead. */
@@ -308,8 +313,8 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     if (this.#over) return;
     const sink = this.#sink;
     this.#end(error);
-    if (sink instanceof BodyStream) sink.fail(error);
-    else this.#reject(error);
+    sink?.fail(error);
+    if (!(sink instanceof BodyStream)) this.#receiver.failed(error);
   }
 
   /** Over: whatever is still held is given back, in this turn. */
@@ -317,7 +322,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     this.#stopTimer();
-    this.#silence.stop();
+    this.#silence?.stop();
     this.#releaseClock?.();
     if (!(this.#sink instanceof BodyStream)) this.#request.call.leave();
     this.#request.body?.release(reason);
@@ -335,7 +340,10 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   #bodyError(failure: DecodeFailure): BodyError {
     const cause = failure.kind === "damaged" ? failure.cause : undefined;
-    return new BodyError(`${this.#what}: the body ${describeFailure(failure)}`, { request: this.#request.summary, cause });
+    return new BodyError(`${this.#what}: the body ${describeFailure(failure)}`, {
+      request: this.#request.summary,
+      cause,
+    });
   }
 
   // Time
@@ -367,7 +375,11 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
   }
 
   /** Whoever listens is the caller: what it throws ends the request. */
-  #tell(listener: (progress: { loaded: number; total: number | undefined }) => void, loaded: number, total: number | undefined): void {
+  #tell(
+    listener: (progress: { loaded: number; total: number | undefined }) => void,
+    loaded: number,
+    total: number | undefined,
+  ): void {
     try {
       listener({ loaded, total });
     } catch (error) {
@@ -410,7 +422,7 @@ class Transfer implements Ticket, ConnectObserver, Dispatcher.DispatchHandler {
 
   get #expected(): number | undefined {
     const length = this.#field("content-length");
-    return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+    return length === undefined ? undefined : Number(length); // the parser has checked it
   }
 
   #field(name: string): string | undefined {

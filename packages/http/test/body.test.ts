@@ -7,6 +7,7 @@ import { BodyError, ClientSession, type StandardSchema } from "@baedal/http";
 import { describe, expect, test } from "vitest";
 import { failure } from "./support/failure.ts";
 import { plain, rawServer } from "./support/raw-server.ts";
+import { until } from "./support/until.ts";
 
 async function bodyOf(bytes: Uint8Array, headers: string, options = {}) {
   await using server = await rawServer((socket) => {
@@ -93,15 +94,30 @@ describe("text()", () => {
     ["UTF-8 where the label is unknown", Buffer.from("배달"), "text/plain; charset=martian", "배달"],
     ["the byte order mark before the header", Buffer.from("\ufeff배달"), "text/html; charset=euc-kr", "배달"],
     ["a byte order mark of UTF-16", Buffer.from("\ufeff배달", "utf16le"), "text/html", "배달"],
-    ["<meta charset> in HTML", Buffer.concat([Buffer.from("<meta charset='euc-kr'>"), korean]), "text/html", "<meta charset='euc-kr'>배달"],
+    [
+      "<meta charset> in HTML",
+      Buffer.concat([Buffer.from("<meta charset='euc-kr'>"), korean]),
+      "text/html",
+      "<meta charset='euc-kr'>배달",
+    ],
     [
       "<meta http-equiv> in HTML",
       Buffer.concat([Buffer.from('<meta http-equiv="Content-Type" content="text/html; charset=euc-kr">'), korean]),
       "text/html",
       '<meta http-equiv="Content-Type" content="text/html; charset=euc-kr">배달',
     ],
-    ["the header before <meta>", Buffer.from("<meta charset=euc-kr>배달"), "text/html; charset=utf-8", "<meta charset=euc-kr>배달"],
-    ["no <meta> in a comment", Buffer.from("<!-- <meta charset=euc-kr> -->배달"), "text/html", "<!-- <meta charset=euc-kr> -->배달"],
+    [
+      "the header before <meta>",
+      Buffer.from("<meta charset=euc-kr>배달"),
+      "text/html; charset=utf-8",
+      "<meta charset=euc-kr>배달",
+    ],
+    [
+      "no <meta> in a comment",
+      Buffer.from("<!-- <meta charset=euc-kr> -->배달"),
+      "text/html",
+      "<!-- <meta charset=euc-kr> -->배달",
+    ],
     ["no <meta> outside HTML", Buffer.from("<meta charset=euc-kr>배달"), "text/plain", "<meta charset=euc-kr>배달"],
   ])("goes by %s", async (_what, bytes, type, expected) => {
     expect(await (await bodyOf(bytes, `Content-Type: ${type}\r\n`)).text()).toBe(expected);
@@ -173,7 +189,9 @@ describe("A request body", () => {
   ])("may be %s", async (_what, make, type, length) => {
     await using server = await echo();
     await using session = new ClientSession();
-    const [headers, text] = await (await session.post(server.url, { body: make() as never })).json<[Record<string, string>, string]>();
+    const [headers, text] = await (
+      await session.post(server.url, { body: make() as never })
+    ).json<[Record<string, string>, string]>();
     expect(text.replace("!", "")).toBe("onetwothree");
     expect([headers["content-type"], headers["content-length"]]).toEqual([type, length]);
     expect(session.statistics().idle).toBe(1);
@@ -194,7 +212,9 @@ describe("A request body", () => {
     const form = new FormData();
     form.append('a"\r\nX-Evil: 1', "line\nbreak");
     form.append("file", new Blob(["\x00\x01"], { type: "image/png" }), 'p"ic.png');
-    const [headers, text] = await (await session.post(server.url, { body: form })).json<[Record<string, string>, string]>();
+    const [headers, text] = await (
+      await session.post(server.url, { body: form })
+    ).json<[Record<string, string>, string]>();
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(headers["content-type"] ?? "")?.[1];
     expect(text).toBe(
       [
@@ -229,15 +249,15 @@ describe("A request body", () => {
   test("that is a stream is closed when the request is cancelled", async () => {
     await using server = await rawServer(() => {});
     await using session = new ClientSession();
-    let closed = 0;
-    const webStream = new ReadableStream({ pull: () => new Promise(() => {}), cancel: () => void closed++ });
-    const nodeStream = new Readable({ read() {}, destroy: (_error, done) => (closed++, done(null)) });
+    const closed: string[] = [];
+    const webStream = new ReadableStream({ pull: () => new Promise(() => {}), cancel: () => void closed.push("web") });
+    const nodeStream = new Readable({ read() {}, destroy: (_error, done) => (closed.push("node"), done(null)) });
     const requests = [webStream, nodeStream].map((body) => session.post(server.url, { body }));
-    while (server.sockets.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => server.sockets.length === 2);
     for (const request of requests) request.cancel();
     await Promise.all(requests.map(failure));
-    while (closed < 2) await new Promise((resolve) => setImmediate(resolve));
-    expect(closed).toBe(2);
+    await until(() => closed.length === 2);
+    expect(closed.toSorted()).toEqual(["node", "web"]);
   });
 
   test("an early answer is kept", async () => {
@@ -269,8 +289,11 @@ describe("A request body", () => {
     expect(down.at(-1)?.loaded).toBe((await response.bytes()).length);
   });
 
-  test.each([{ json: 1, body: "x" }, { json: () => 1 }, { body: { a: 1 } }, { body: 7 }])("%o is a TypeError", async (options) => {
-    await using session = new ClientSession();
-    await expect(session.post("http://127.0.0.1:1/", options as never)).rejects.toThrow(TypeError);
-  });
+  test.each([{ json: 1, body: "x" }, { json: () => 1 }, { body: { a: 1 } }, { body: 7 }])(
+    "%o is a TypeError",
+    async (options) => {
+      await using session = new ClientSession();
+      await expect(session.post("http://127.0.0.1:1/", options as never)).rejects.toThrow(TypeError);
+    },
+  );
 });

@@ -94,14 +94,16 @@ describe("CookieJar", () => {
       expect(error).toBeInstanceOf(CookieFileError);
       expect(error.message).toContain(path);
     }
-    await expect(new CookieJar().save(join(path, "below"))).rejects.toThrow();
+    await expect(new CookieJar().save(join(path, "below"))).rejects.toThrow(/ENOTDIR/);
     expect(await readFile(path, "utf8")).toBe('{"cookies":7}');
   });
 });
 
 describe("ClientSession", () => {
   test("keeps cookies in a jar of its own, or in none", async () => {
-    await using server = await rawServer((socket) => socket.write(plain("x", "Set-Cookie: a=1\r\nSet-Cookie: b=2; Path=/\r\n")));
+    await using server = await rawServer((socket) =>
+      socket.write(plain("x", "Set-Cookie: a=1\r\nSet-Cookie: b=2; Path=/\r\n")),
+    );
     await using session = new ClientSession();
     const response = await session.get(server.url);
     expect([...response.cookies]).toEqual([

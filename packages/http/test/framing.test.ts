@@ -27,7 +27,11 @@ describe("An answer that cannot be trusted is an error", () => {
       "end",
     ],
     ["a body up to the end of the connection, cut by RST", "HTTP/1.1 200 OK\r\n\r\nhello", "reset"],
-    ["a short body on a connection to be closed", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nhello", "end"],
+    [
+      "a short body on a connection to be closed",
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nhello",
+      "end",
+    ],
   ] as const)("BodyError for %s", async (_what, bytes, ending) => {
     const error = await failure(answerOf(bytes, ending));
     expect(error).toBeInstanceOf(BodyError);
@@ -151,10 +155,13 @@ describe("What follows a body", () => {
 });
 
 describe("A request cannot smuggle", () => {
-  test.each(["a\r\nb: c", "a\nb", "a\rb", "a\0b", "\r\nb: c", "배달"])("a header value %j is a TypeError", async (value) => {
-    await using session = new ClientSession();
-    await expect(session.get("http://127.0.0.1:1/", { headers: { "x-a": value } })).rejects.toThrow(TypeError);
-  });
+  test.each(["a\r\nb: c", "a\nb", "a\rb", "a\0b", "\r\nb: c", "배달"])(
+    "a header value %j is a TypeError",
+    async (value) => {
+      await using session = new ClientSession();
+      await expect(session.get("http://127.0.0.1:1/", { headers: { "x-a": value } })).rejects.toThrow(TypeError);
+    },
+  );
 
   test.each(["a b", "a:b", "", "a\r\nb"])("a header name %j is a TypeError", async (name) => {
     await using session = new ClientSession();

@@ -40,7 +40,9 @@ describe("session.fetch", () => {
   });
 
   test("holds the connection until the body is cancelled", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    );
     await using session = new ClientSession();
     const response = await session.fetch(server.url);
     expect(session.statistics()).toMatchObject({ open: 1, idle: 0, calls: 1 });
@@ -51,7 +53,11 @@ describe("session.fetch", () => {
 
   test("follows, refuses or returns redirects, as asked", async () => {
     await using server = await rawServer((socket, request) => {
-      socket.write(request.startsWith("GET /a") ? "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n" : plain("there"));
+      socket.write(
+        request.startsWith("GET /a")
+          ? "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
+          : plain("there"),
+      );
     });
     await using session = new ClientSession();
     const followed = await session.fetch(`${server.url}/a`);
@@ -72,7 +78,9 @@ describe("session.fetch", () => {
     for (const path of ["/never", "/half"]) {
       const controller = new AbortController();
       const reason = new Error(path);
-      const reading = failure((async () => await (await session.fetch(server.url + path, { signal: controller.signal })).text())());
+      const reading = failure(
+        (async () => await (await session.fetch(server.url + path, { signal: controller.signal })).text())(),
+      );
       await until(() => server.requests.some((request) => request.includes(path)));
       await sleep(10);
       controller.abort(reason);
@@ -82,7 +90,9 @@ describe("session.fetch", () => {
   });
 
   test("ends with its task", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    );
     await run(async () => {
       await using session = new ClientSession();
       const task = createTask(async () => await session.fetch(`${server.url}/1`).then(async () => await sleep(60_000)));
@@ -96,7 +106,9 @@ describe("session.fetch", () => {
   });
 
   test("has no cap and no total deadline by default, but a deadline for silence when asked", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    );
     await using session = new ClientSession({ timeout: { read: 30 } });
     const error = await failure((await session.fetch(server.url)).text());
     expect(error).toBeInstanceOf(TimeoutError);
@@ -113,7 +125,9 @@ describe("session.fetch", () => {
 
   test("answers without a body have none", async () => {
     await using server = await rawServer((socket, request) => {
-      socket.write(request.startsWith("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" : "HTTP/1.1 204 No Content\r\n\r\n");
+      socket.write(
+        request.startsWith("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" : "HTTP/1.1 204 No Content\r\n\r\n",
+      );
     });
     await using session = new ClientSession();
     expect((await session.fetch(server.url)).body).toBeNull();
@@ -153,7 +167,9 @@ describe("Middleware", () => {
 
   test("may answer by itself, send elsewhere, and send again", async () => {
     await using server = await rawServer((socket, request) => {
-      socket.write(request.includes("authorization: fresh") ? plain("welcome") : "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n");
+      socket.write(
+        request.includes("authorization: fresh") ? plain("welcome") : "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n",
+      );
     });
     await using session = new ClientSession({
       middleware: [
@@ -167,14 +183,20 @@ describe("Middleware", () => {
       ],
     });
     const cached = await session.get(`${server.url}/cached`);
-    expect([await cached.text(), cached.url, cached.headers.get("x-cache")]).toEqual(["cached", `${server.url}/cached`, "hit"]);
+    expect([await cached.text(), cached.url, cached.headers.get("x-cache")]).toEqual([
+      "cached",
+      `${server.url}/cached`,
+      "hit",
+    ]);
     expect(await (await session.put(server.url, { body: "again" })).text()).toBe("welcome");
     expect(server.requests.length).toBe(2);
   });
 
   test("that hangs is no way past a deadline or a cancellation", async () => {
     await using session = new ClientSession({ middleware: [async () => await new Promise<never>(() => {})] });
-    expect(await failure(session.get("http://127.0.0.1:1/", { timeout: { total: 20 } }))).toMatchObject({ phase: "total" });
+    expect(await failure(session.get("http://127.0.0.1:1/", { timeout: { total: 20 } }))).toMatchObject({
+      phase: "total",
+    });
     const request = session.get("http://127.0.0.1:1/");
     request.cancel();
     expect(await failure(request)).toBeInstanceOf(CancelledError);
@@ -204,15 +226,33 @@ describe("Middleware", () => {
 
 describe("ClientResponse", () => {
   test("of() is as good as one from the network", async () => {
-    const response = ClientResponse.of(404, [["set-cookie", "a=1"], ["set-cookie", "b=2"], ["Link", '</2>; rel="next"; title="more"']], "gone");
-    expect([response.status, response.ok, await response.text(), [...response.cookies.keys()]]).toEqual([404, false, "gone", ["a", "b"]]);
+    const response = ClientResponse.of(
+      404,
+      [
+        ["set-cookie", "a=1"],
+        ["set-cookie", "b=2"],
+        ["Link", '</2>; rel="next"; title="more"'],
+      ],
+      "gone",
+    );
+    expect([response.status, response.ok, await response.text(), [...response.cookies.keys()]]).toEqual([
+      404,
+      false,
+      "gone",
+      ["a", "b"],
+    ]);
     expect(() => response.raiseForStatus()).toThrow(StatusError);
     expect(ClientResponse.of(200).raiseForStatus().status).toBe(200);
   });
 
   test("gives links by their rel, resolved", async () => {
     await using server = await rawServer((socket) => {
-      socket.write(plain("x", 'Link: </2?a=1,2>; rel="next last"; title="a \\"quoted\\", title"\r\nLink: <http://other.example/>; rel=prev\r\n'));
+      socket.write(
+        plain(
+          "x",
+          'Link: </2?a=1,2>; rel="next last"; title="a \\"quoted\\", title"\r\nLink: <http://other.example/>; rel=prev\r\n',
+        ),
+      );
     });
     await using session = new ClientSession();
     const { links } = await session.get(`${server.url}/list/`);
@@ -226,7 +266,9 @@ describe("ClientResponse", () => {
   });
 
   test("raiseForStatus as an option keeps the answer", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 404 Gone\r\nContent-Length: 5\r\n\r\nwhere"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 404 Gone\r\nContent-Length: 5\r\n\r\nwhere"),
+    );
     await using session = new ClientSession({ raiseForStatus: true });
     const error = await failure(session.get(server.url));
     expect(error).toBeInstanceOf(StatusError);
@@ -256,7 +298,12 @@ describe("Testing without a network", () => {
     let url = "";
     {
       await using server = await rawServer((socket, _request, nth) => {
-        socket.write(plain(`{"nth":${nth},"access_token":"hunter2"}`, "Set-Cookie: sid=hunter2; Path=/\r\nContent-Type: application/json\r\n"));
+        socket.write(
+          plain(
+            `{"nth":${nth},"access_token":"hunter2"}`,
+            "Set-Cookie: sid=hunter2; Path=/\r\nContent-Type: application/json\r\n",
+          ),
+        );
       });
       url = server.url;
       await using recorder = new Recorder(path);
@@ -310,11 +357,14 @@ describe("Options", () => {
     expect(() => new ClientSession(options as never)).toThrow(TypeError);
   });
 
-  test.each(["nonsense", "ftp://example.com/", "http://", "//x"])("the URL %j is a TypeError that shows no password", async (url) => {
-    await using session = new ClientSession();
-    await expect(session.get(url)).rejects.toThrow(TypeError);
-    expect((await failure(session.get("http://user:hunter2@:99999/"))).message).not.toContain("hunter2");
-  });
+  test.each(["nonsense", "ftp://example.com/", "http://", "//x"])(
+    "the URL %j is a TypeError that shows no password",
+    async (url) => {
+      await using session = new ClientSession();
+      await expect(session.get(url)).rejects.toThrow(TypeError);
+      expect((await failure(session.get("http://user:hunter2@:99999/"))).message).not.toContain("hunter2");
+    },
+  );
 
   test("URLs are joined to baseUrl, parameters and headers to the defaults", async () => {
     await using server = await rawServer((socket) => socket.write(plain("x")));
@@ -324,7 +374,10 @@ describe("Options", () => {
       headers: { "x-a": "session", "x-b": "session" },
       userAgent: "courier/2",
     });
-    await session.get("users?sort=name", { params: { page: 2, tag: ["a", "b"], none: undefined }, headers: { "X-A": "own", "x-b": null } });
+    await session.get("users?sort=name", {
+      params: { page: 2, tag: ["a", "b"], none: undefined },
+      headers: { "X-A": "own", "x-b": null },
+    });
     await session.get("/root", { params: [["q", "a b"]] });
     const [first, second] = server.requests;
     expect(first).toMatch(/^GET \/v1\/users\?sort=name&lang=ko&page=2&tag=a&tag=b HTTP/);

@@ -139,7 +139,9 @@ describe("A proxy", () => {
   });
 
   test("opens a tunnel for https, and its 407 is a ConnectError", async () => {
-    await using server = await httpsServer(identity, (request, response) => response.end(JSON.stringify(request.headers)));
+    await using server = await httpsServer(identity, (request, response) =>
+      response.end(JSON.stringify(request.headers)),
+    );
     await using proxy = await httpProxy({ password: "secret" });
     await using session = new ClientSession({ tls, proxy: `http://user:secret@127.0.0.1:${proxy.port}` });
     const seen = await (await session.get(server.url)).text();
@@ -193,7 +195,13 @@ describe("A proxy", () => {
       await using session = new ClientSession({ trustEnv: true });
       await session.get(server.url);
       expect(proxy.asked.length).toBe(1);
-      for (const exempt of ["127.0.0.1", "127.0.0.0/8", "*", `other,127.0.0.1:${server.port}`, " example.com , 127.0.0.1"]) {
+      for (const exempt of [
+        "127.0.0.1",
+        "127.0.0.0/8",
+        "*",
+        `other,127.0.0.1:${server.port}`,
+        " example.com , 127.0.0.1",
+      ]) {
         process.env["no_proxy"] = exempt;
         await using direct = new ClientSession({ trustEnv: true });
         await direct.get(server.url);
@@ -247,7 +255,9 @@ describe("The guard refuses, before anything is sent,", () => {
   test("where a redirect leads", async () => {
     await using inner = await rawServer((socket) => socket.write(plain("secret")));
     await using outer = await rawServer((socket) => {
-      socket.write(`HTTP/1.1 302 Found\r\nLocation: http://[::ffff:127.0.0.1]:${inner.port}/\r\nContent-Length: 0\r\n\r\n`);
+      socket.write(
+        `HTTP/1.1 302 Found\r\nLocation: http://[::ffff:127.0.0.1]:${inner.port}/\r\nContent-Length: 0\r\n\r\n`,
+      );
     });
     await using session = new ClientSession({ guard: { allow: ["127.0.0.2/32", "127.0.0.1"] } });
     expect((await failure(session.get(outer.url.replace("127.0.0.1", "10.0.0.1")))).name).toBe("GuardError");

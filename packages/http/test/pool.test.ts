@@ -101,7 +101,9 @@ describe("Cancelling", () => {
   });
 
   test("in the middle of the body", async () => {
-    await using server = await rawServer((socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+    await using server = await rawServer(
+      (socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    );
     await using session = new ClientSession();
     const request = session.get(server.url);
     await until(() => server.requests.length === 1);
@@ -113,7 +115,9 @@ describe("Cancelling", () => {
   });
 
   test("during back-off, and nothing is sent afterwards", async () => {
-    await using server = await rawServer((socket) => void socket.write("HTTP/1.1 503 No\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n"));
+    await using server = await rawServer(
+      (socket) => void socket.write("HTTP/1.1 503 No\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n"),
+    );
     await using session = new ClientSession({ retry: { attempts: 3 } });
     const request = session.get(server.url);
     await until(() => server.requests.length === 1);
@@ -167,7 +171,10 @@ describe("Cancelling", () => {
         }
         await task.then(undefined, () => {});
       };
-      await gather(Array.from({ length: 3000 }, () => one), { limit: 60 });
+      await gather(
+        Array.from({ length: 3000 }, () => one),
+        { limit: 60 },
+      );
       await until(() => session.statistics().calls === 0);
       const { open, idle, queued } = session.statistics();
       expect({ busy: open - idle, queued }).toEqual({ busy: 0, queued: 0 });
@@ -205,7 +212,9 @@ describe("A connection that the server has closed meanwhile", () => {
   });
 
   test("a POST is not sent twice", async () => {
-    await using server = await rawServer((socket, _request, nth) => (nth === 2 ? void socket.end() : void socket.write(plain("x"))));
+    await using server = await rawServer((socket, _request, nth) =>
+      nth === 2 ? void socket.end() : void socket.write(plain("x")),
+    );
     await using session = new ClientSession();
     await session.get(server.url);
     expect(await failure(session.post(server.url, { body: "once" }))).toBeInstanceOf(ProtocolError);
@@ -252,7 +261,11 @@ describe("Connecting", () => {
     expect(timings.dns).not.toBeNull();
     const phases = [timings.queued, timings.dns, timings.connect, timings.sent, timings.firstByte, timings.done];
     expect(phases).toEqual([...phases].sort((a, b) => (a ?? 0) - (b ?? 0)));
-    expect((await session.get(`http://localhost:${server.port}/`)).timings).toMatchObject({ dns: null, connect: null, tls: null });
+    expect((await session.get(`http://localhost:${server.port}/`)).timings).toMatchObject({
+      dns: null,
+      connect: null,
+      tls: null,
+    });
   });
 });
 

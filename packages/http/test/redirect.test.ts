@@ -74,7 +74,9 @@ describe("Redirects", () => {
     [307, "POST", "POST", true],
     [308, "POST", "POST", true],
   ])("%i turns %s into %s", async (status, method, becomes, keepsBody) => {
-    await using server = await rawServer((socket, _request, nth) => socket.write(nth === 1 ? to("/there", status) : plain("")));
+    await using server = await rawServer((socket, _request, nth) =>
+      socket.write(nth === 1 ? to("/there", status) : plain("")),
+    );
     await using session = new ClientSession();
     await session.request(method, server.url, method === "HEAD" ? {} : { body: "hello" });
     const second = server.requests.find((request) => request.includes(" /there "));
@@ -99,14 +101,31 @@ describe("Redirects", () => {
     cookies.set("jar=1", first.url);
     await using session = new ClientSession({ cookies, headers: { "X-Session": "s" }, auth: { bearer: "secret" } });
     await session.get(first.url, {
-      headers: { "X-Api-Key": "k", "Proxy-Authorization": "p", Cookie: "own=1", Accept: "text/html", "Accept-Language": "ko" },
+      headers: {
+        "X-Api-Key": "k",
+        "Proxy-Authorization": "p",
+        Cookie: "own=1",
+        Accept: "text/html",
+        "Accept-Language": "ko",
+      },
     });
     const [sent] = first.requests;
     expect(header(sent, "authorization")).toBe("Bearer secret");
     expect(header(sent, "cookie")).toBe("own=1; jar=1");
     const [there] = second.requests;
-    const names = (there ?? "").split("\r\n").slice(1).map((line) => line.split(":")[0]?.toLowerCase());
-    expect(names.sort()).toEqual(["accept", "accept-encoding", "accept-language", "connection", "cookie", "host", "user-agent"]);
+    const names = (there ?? "")
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(":")[0]?.toLowerCase());
+    expect(names.toSorted((a = "", b = "") => a.localeCompare(b))).toEqual([
+      "accept",
+      "accept-encoding",
+      "accept-language",
+      "connection",
+      "cookie",
+      "host",
+      "user-agent",
+    ]);
     // Cookies know hosts but no ports (RFC 6265, 8.5): the jar's own goes, the caller's does not.
     expect(header(there, "cookie")).toBe("jar=1");
     expect(header(there, "accept")).toBe("text/html");
@@ -167,7 +186,11 @@ describe("Credentials", () => {
     await session.get(server.url, { auth: { bearer: "request" }, headers: { Authorization: "own" } });
     await session.get(server.url, { auth: { bearer: "request" } });
     await session.get(server.url);
-    expect(server.requests.map((request) => header(request, "authorization"))).toEqual(["own", "Bearer request", "Bearer session"]);
+    expect(server.requests.map((request) => header(request, "authorization"))).toEqual([
+      "own",
+      "Bearer request",
+      "Bearer session",
+    ]);
   });
 
   test("from a function are asked for once a request, not once a try", async () => {

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { BodyError, ClientSession, TimeoutError } from "@baedal/http";
 import { CancelledError, createTask, run, sleep } from "baedal";
@@ -28,7 +27,9 @@ describe("ClientSession.stream()", () => {
   });
 
   test("closes the connection when the callback leaves before the end, and the slot is free", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"),
+    );
     await using session = new ClientSession({ limit: 1 });
     for (let count = 0; count < 3; count++) {
       const status = await session.stream("GET", server.url, (response) => response.status);
@@ -38,7 +39,9 @@ describe("ClientSession.stream()", () => {
   });
 
   test("passes errors of the callback unchanged and takes the connection back", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"),
+    );
     await using session = new ClientSession();
     const own = new Error("mine");
     const thrown = await failure(
@@ -81,7 +84,9 @@ describe("ClientSession.stream()", () => {
   });
 
   test("a cancelled task leaves the callback at once and the connection is closed", async () => {
-    await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"));
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst"),
+    );
     await run(async () => {
       await using session = new ClientSession();
       let cleaned = false;
@@ -188,10 +193,17 @@ describe("ClientSession.stream()", () => {
 
   test("reads a redirect to its end and hands over what it leads to", async () => {
     await using server = await rawServer((socket, request) => {
-      socket.write(request.startsWith("GET /a") ? "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 3\r\n\r\nbye" : plain("there"));
+      socket.write(
+        request.startsWith("GET /a")
+          ? "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 3\r\n\r\nbye"
+          : plain("there"),
+      );
     });
     await using session = new ClientSession();
-    const [text, hops] = await session.stream("GET", `${server.url}/a`, async (response) => [await response.text(), response.history.length]);
+    const [text, hops] = await session.stream("GET", `${server.url}/a`, async (response) => [
+      await response.text(),
+      response.history.length,
+    ]);
     expect([text, hops]).toEqual(["there", 1]);
     expect(server.sockets.length).toBe(1);
   });
@@ -203,7 +215,6 @@ describe("ClientSession.stream()", () => {
     await until(() => session.statistics().calls === 1 && server.requests.length === 1);
     await session.close({ grace: 20 });
     expect((await streaming).name).toBe("SessionClosedError");
-    await Promise.all(server.sockets.map((socket) => socket.closed || once(socket, "close")));
-    expect(server.open()).toBe(0);
+    await until(() => server.open() === 0);
   });
 });

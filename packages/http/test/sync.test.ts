@@ -91,11 +91,11 @@ describe("SyncSession", () => {
 
   test("refuses what is not data, naming ClientSession", () => {
     expect(() => new SyncSession({ middleware: [] } as never)).toThrow(/ClientSession/);
-    expect(() => new SyncSession({ auth: () => "x" })).toThrow(/ClientSession/);
+    expect(() => new SyncSession({ auth: () => "x" } as never)).toThrow(/ClientSession/);
     using session = new SyncSession();
     const signal = AbortSignal.timeout(1000);
     expect(() => session.get(base, { signal } as never)).toThrow(/ClientSession/);
-    expect(() => session.post(base, { body: (async function* () {})() })).toThrow(/ClientSession/);
+    expect(() => session.post(base, { body: (async function* () {})() as never })).toThrow(/ClientSession/);
     expect(() => session.get(base, { onDownloadProgress: () => {} } as never)).toThrow(/ClientSession/);
   });
 

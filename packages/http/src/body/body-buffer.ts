@@ -2,12 +2,10 @@ import { decode } from "./decode.ts";
 import { type DecodeFailure, sizeFailure } from "./decode-failure.ts";
 import type { ResponseSink } from "./response-sink.ts";
 
-/** Told how the buffering of a body ended; exactly one is called, once, unless it was given up. */
+/** Told how the buffering of a body ended; one is called, once, unless it was given up. */
 export interface BufferObserver {
-  done(body: Buffer): void;
-  failed(failure: DecodeFailure): void;
-  /** The connection broke first. */
-  broken(error: unknown): void;
+  buffered(body: Buffer): void;
+  unreadable(failure: DecodeFailure): void;
 }
 
 /** Collects a body, then undoes its codings. */
@@ -17,7 +15,7 @@ export class BodyBuffer implements ResponseSink {
   readonly #observer: BufferObserver;
   #chunks: Buffer[] = [];
   #size = 0;
-  #abortDecoding: () => void = () => {};
+  #abortDecoding: (() => void) | undefined;
 
   constructor(limit: number, codings: readonly string[], observer: BufferObserver) {
     this.#limit = limit;
@@ -29,30 +27,25 @@ export class BodyBuffer implements ResponseSink {
     this.#size += chunk.length;
     const failure = this.#size > this.#limit ? sizeFailure(this.#size, this.#size, this.#limit) : undefined;
     if (failure === undefined) this.#chunks.push(chunk);
-    else this.#observer.failed(failure);
+    else this.#observer.unreadable(failure);
   }
 
   end(): void {
     const chunks = this.#chunks;
     this.#chunks = [];
     const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, this.#size); // one chunk
-    if (this.#codings.length === 0) return this.#observer.done(body);
+    if (this.#codings.length === 0) return this.#observer.buffered(body);
     this.#abortDecoding = decode(
       body,
       this.#codings,
       this.#limit,
-      (decoded) => this.#observer.done(decoded),
-      (failure) => this.#observer.failed(failure),
+      (decoded) => this.#observer.buffered(decoded),
+      (failure) => this.#observer.unreadable(failure),
     );
   }
 
-  fail(error: unknown): void {
-    this.#observer.broken(error);
-  }
-
-  /** Nobody wants it any more. */
-  abort(): void {
+  fail(): void {
     this.#chunks = [];
-    this.#abortDecoding();
+    this.#abortDecoding?.();
   }
 }

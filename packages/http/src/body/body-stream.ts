@@ -175,7 +175,10 @@ export class BodyStream implements ResponseSink {
       const next = decoders[index + 1];
       if (next !== undefined) decoder.pipe(next);
     }
-    decoders.at(-1)?.on("data", (chunk: Buffer) => this.#deliver(chunk)).on("end", () => this.#complete());
+    decoders
+      .at(-1)
+      ?.on("data", (chunk: Buffer) => this.#deliver(chunk))
+      .on("end", () => this.#complete());
     return decoders;
   }
 

@@ -14,8 +14,24 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined, e
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
   const marked = byteOrderMark(bytes);
   if (marked !== undefined) return new TextDecoder(marked).decode(bytes);
-  const decoder = decoderOf(labelOf(contentType)) ?? (isHtml(contentType) ? decoderOf(prescan(bytes)) : undefined);
-  return decoder === undefined ? utf8(bytes) : decoder.decode(bytes);
+  const { decoder: declared, html } = readContentType(contentType);
+  const decoder = declared ?? (html ? decoderOf(prescan(bytes)) : undefined);
+  return decoder === undefined || decoder.encoding === "utf-8" ? utf8(bytes) : decoder.decode(bytes);
+}
+
+interface ContentType {
+  readonly decoder: InstanceType<typeof TextDecoder> | undefined;
+  readonly html: boolean;
+}
+
+/** The content type read last: an API or a site sends the same one again and again. */
+let latest: { readonly header: string | undefined; readonly type: ContentType } | undefined;
+
+function readContentType(header: string | undefined): ContentType {
+  if (latest === undefined || latest.header !== header) {
+    latest = { header, type: { decoder: decoderOf(labelOf(header)), html: isHtml(header) } };
+  }
+  return latest.type;
 }
 
 /** `Buffer` decodes UTF-8 several times faster than `TextDecoder`, and just as leniently. */

@@ -17,10 +17,14 @@ const known: ReadonlySet<string> = new Set(["gzip", "x-gzip", "deflate", "br", "
  */
 export function codingsOf(contentEncoding: string | undefined): string[] {
   if (contentEncoding === undefined || contentEncoding === "") return [];
-  const codings = contentEncoding.toLowerCase().split(",").map((coding) => coding.trim());
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(",")
+    .map((coding) => coding.trim());
   const applied = codings.filter((coding) => coding !== "" && coding !== "identity").reverse();
   if (!applied.every((coding) => known.has(coding))) return [];
-  if (applied.length > mostLayers) throw new RangeError(`${applied.length} content codings on top of each other, at most ${mostLayers}`);
+  if (applied.length > mostLayers)
+    throw new RangeError(`${applied.length} content codings on top of each other, at most ${mostLayers}`);
   return applied;
 }
 

@@ -23,7 +23,11 @@ export function bytesBody(content: Uint8Array | string | Blob, contentType: stri
   return {
     contentType,
     get length() {
-      return typeof content === "string" ? Buffer.byteLength(content) : content instanceof Uint8Array ? content.byteLength : content.size;
+      return typeof content === "string"
+        ? Buffer.byteLength(content)
+        : content instanceof Uint8Array
+          ? content.byteLength
+          : content.size;
     },
     rewindable: true,
     consumed: false,

@@ -53,7 +53,7 @@ export class SourceBody implements OutgoingBody {
   #next(): Promise<IteratorResult<Uint8Array | string, unknown>> {
     if (this.#source instanceof ReadableStream) {
       this.#reader ??= this.#source.getReader();
-      return this.#reader.read() as Promise<IteratorResult<Uint8Array | string, unknown>>; // the same shape
+      return this.#reader.read();
     }
     this.#iterator ??= this.#source[Symbol.asyncIterator]();
     return this.#iterator.next();

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Cookie as ToughCookie, CookieJar as ToughJar, MemoryCookieStore } from "tough-cookie";
 import { CookieFileError } from "../errors.ts";
+import { Target } from "../target.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** A cookie as the jar keeps it. */
@@ -67,7 +68,8 @@ export class CookieJar {
   set(cookie: string, url: string | URL): boolean {
     const { href, protocol } = new URL(url);
     const parsed = ToughCookie.parse(cookie);
-    if (parsed === undefined || Buffer.byteLength(parsed.key) + Buffer.byteLength(parsed.value) > mostBytes) return false;
+    if (parsed === undefined || Buffer.byteLength(parsed.key) + Buffer.byteLength(parsed.value) > mostBytes)
+      return false;
     if (protocol !== "https:" && this.#hidesSecure(parsed, href)) return false;
     const stored = this.#jar.setCookieSync(parsed, href, { ignoreError: true });
     if (stored === undefined) return false;
@@ -78,12 +80,15 @@ export class CookieJar {
 
   /** The value of the `Cookie` header for a URL; `""` when no cookie goes there. */
   header(url: string | URL): string {
+    return this.headerFor(new Target(new URL(url)));
+  }
+
+  /** @internal */
+  headerFor({ url, origin, pathname }: Target): string {
     if (this.#all.size === 0) return "";
-    const { protocol, host, pathname, href } = typeof url === "string" ? new URL(url) : url;
-    const site = `${protocol}//${host}`;
-    const known = this.#headers.get(site) ?? this.#headers.get(site + pathname);
+    const known = this.#headers.get(origin) ?? this.#headers.get(origin + pathname);
     if (known !== undefined && known.until > Date.now()) return known.header;
-    return this.#work(href, site, pathname);
+    return this.#work(url.href, origin, pathname);
   }
 
   /** Takes all cookies out. */
@@ -147,7 +152,9 @@ export class CookieJar {
     const cookies = this.#jar.getCookiesSync(href, { allPaths: true });
     // Most sites set their cookies for all paths: then one header serves all of them.
     const anywhere = cookies.every((cookie) => cookie.path === "/");
-    const header = anywhere ? cookies.map((cookie) => cookie.cookieString()).join("; ") : this.#jar.getCookieStringSync(href);
+    const header = anywhere
+      ? cookies.map((cookie) => cookie.cookieString()).join("; ")
+      : this.#jar.getCookieStringSync(href);
     const until = Math.min(...cookies.map(endOf), Infinity);
     if (this.#headers.size >= mostRemembered) this.#headers.clear();
     this.#headers.set(anywhere ? site : site + pathname, { header, until });
@@ -158,7 +165,8 @@ export class CookieJar {
   #hidesSecure(cookie: ToughCookie, href: string): boolean {
     const { hostname } = new URL(href);
     for (const known of this.#all.values()) {
-      if (known.secure && known.key === cookie.key && isRelated(known.domain ?? "", cookie.domain ?? hostname)) return true;
+      if (known.secure && known.key === cookie.key && isRelated(known.domain ?? "", cookie.domain ?? hostname))
+        return true;
     }
     return false;
   }
@@ -168,7 +176,7 @@ export class CookieJar {
     this.revision++;
     this.#drop(key);
     if (endOf(cookie) <= Date.now()) return this.#forget(cookie);
-    if (restored) this.#store.putCookie(cookie);
+    if (restored) void this.#store.putCookie(cookie);
     this.#all.set(key, cookie);
     const domain = cookie.domain ?? "";
     const siblings = this.#perDomain.get(domain) ?? new Set();
@@ -197,7 +205,7 @@ export class CookieJar {
   }
 
   #forget(cookie: ToughCookie): void {
-    this.#store.removeCookie(cookie.domain ?? "", cookie.path ?? "/", cookie.key);
+    void this.#store.removeCookie(cookie.domain ?? "", cookie.path ?? "/", cookie.key);
   }
 
   get #store(): MemoryCookieStore {

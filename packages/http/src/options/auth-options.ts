@@ -24,7 +24,12 @@ export function resolveAuth(auth: AuthOptions | undefined): string | AuthFunctio
     checkNames(auth, new Set(["bearer"]), "auth");
     return `Bearer ${auth.bearer}`;
   }
-  if (typeof auth !== "object" || auth === null || typeof auth.username !== "string" || typeof auth.password !== "string") {
+  if (
+    typeof auth !== "object" ||
+    auth === null ||
+    typeof auth.username !== "string" ||
+    typeof auth.password !== "string"
+  ) {
     throw new TypeError("auth must be { username, password }, { bearer } or a function that gives the header's value");
   }
   return basicAuthorization(auth.username, auth.password);

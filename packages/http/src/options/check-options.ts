@@ -1,7 +1,8 @@
 /** Refuses an option that does not exist: a misspelt limit would silently be none. */
 export function checkNames(options: object, known: ReadonlySet<string>, what: string): void {
   for (const name in options) {
-    if (!known.has(name)) throw new TypeError(`${what} has no option ${JSON.stringify(name)}; it has ${[...known].join(", ")}`);
+    if (!known.has(name))
+      throw new TypeError(`${what} has no option ${JSON.stringify(name)}; it has ${[...known].join(", ")}`);
   }
 }
 

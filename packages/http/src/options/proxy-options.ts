@@ -12,7 +12,8 @@ export type ProxyFor = (url: URL) => Proxy | undefined;
  * @throws TypeError for what is not the URL of a proxy
  */
 export function parseProxy(text: string | URL): Proxy {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(String(text)) ? String(text) : `http://${text}`);
+  const given = String(text);
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`);
   const protocol = url?.protocol.replace(/^socks(?:5h)?:$/, "socks5:").replace("socks4a:", "socks4:") ?? "";
   const defaultPort = defaultPorts[protocol];
   if (url === null || defaultPort === undefined || url.hostname === "") {
@@ -32,7 +33,8 @@ export function parseProxy(text: string | URL): Proxy {
 export function proxyFromEnvironment(env: NodeJS.ProcessEnv): ProxyFor {
   const read = (name: string): string | undefined => env[name.toLowerCase()] || env[name];
   // In a CGI program HTTP_PROXY is the client's `Proxy` header.
-  const http = env["http_proxy"] || (env["REQUEST_METHOD"] === undefined ? env["HTTP_PROXY"] : undefined) || read("ALL_PROXY");
+  const http =
+    env["http_proxy"] || (env["REQUEST_METHOD"] === undefined ? env["HTTP_PROXY"] : undefined) || read("ALL_PROXY");
   const https = read("HTTPS_PROXY") || read("ALL_PROXY");
   const proxies = { "http:": http ? parseProxy(http) : undefined, "https:": https ? parseProxy(https) : undefined };
   const isDirect = directHosts(read("NO_PROXY") ?? "");
@@ -41,7 +43,10 @@ export function proxyFromEnvironment(env: NodeJS.ProcessEnv): ProxyFor {
 
 /** Whether NO_PROXY exempts a URL: `*`, a host with its subdomains, `host:port`, an address, a CIDR range. */
 function directHosts(list: string): (url: URL) => boolean {
-  const entries = list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== "");
+  const entries = list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== "");
   if (entries.includes("*")) return () => true;
   const ranges = new BlockList();
   for (const entry of entries) addRange(ranges, entry);

@@ -16,15 +16,18 @@ export function addQuery(url: URL, defaults: QueryInput | undefined, given: Quer
   const added = [...rest.filter(([name]) => !overridden.has(name) && !url.searchParams.has(name)), ...own];
   if (added.length === 0) return;
   // What the URL has already is not written anew: a server may have signed it.
-  url.search += `${url.search === "" ? "?" : "&"}${new URLSearchParams(added)}`;
+  url.search += `${url.search === "" ? "?" : "&"}${new URLSearchParams(added).toString()}`;
 }
 
 function namesOf(input: QueryInput): string[] {
-  return Symbol.iterator in input ? [...(input as Iterable<readonly [string, string]>)].map(([name]) => name) : Object.keys(input);
+  return Symbol.iterator in input
+    ? [...(input as Iterable<readonly [string, string]>)].map(([name]) => name)
+    : Object.keys(input);
 }
 
 function pairsOf(input: QueryInput): [string, string][] {
-  if (Symbol.iterator in input) return [...(input as Iterable<readonly [string, string]>)].map(([name, value]) => [name, value]);
+  if (Symbol.iterator in input)
+    return [...(input as Iterable<readonly [string, string]>)].map(([name, value]) => [name, value]);
   const pairs: [string, string][] = [];
   for (const [name, value] of Object.entries(input)) {
     for (const one of Array.isArray(value) ? value : [value]) {

@@ -48,3 +48,6 @@ export interface RequestOptions {
   /** Told of each piece of the answer's body that came. */
   readonly onDownloadProgress?: OnProgress;
 }
+
+/** What a request without options has; known by its identity, so that it need not be looked through. */
+export const noOptions: RequestOptions = Object.freeze({});

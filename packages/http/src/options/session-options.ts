@@ -14,7 +14,16 @@ import type { TimeoutOptions } from "./timeouts.ts";
 /** How TLS is done; see `tls.connect` of Node. */
 export type TlsOptions = Pick<
   ConnectionOptions,
-  "ca" | "cert" | "key" | "pfx" | "passphrase" | "servername" | "rejectUnauthorized" | "minVersion" | "maxVersion" | "ciphers"
+  | "ca"
+  | "cert"
+  | "key"
+  | "pfx"
+  | "passphrase"
+  | "servername"
+  | "rejectUnauthorized"
+  | "minVersion"
+  | "maxVersion"
+  | "ciphers"
 >;
 
 /** Options of a session; those of a request override them. */

@@ -1,6 +1,6 @@
 import type { RequestSettings } from "../http-request.ts";
 import { countOf } from "./check-options.ts";
-import type { RedirectOptions, RequestOptions } from "./request-options.ts";
+import { noOptions, type RedirectOptions, type RequestOptions } from "./request-options.ts";
 import { defaultRetry, resolveRetry } from "./retry-options.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { defaultTimeouts, resolveTimeouts, type Timeouts } from "./timeouts.ts";
@@ -38,7 +38,10 @@ export class Settings {
       onDownloadProgress: undefined,
     };
     const cap = options.maxBodySize === undefined ? undefined : countOf(options.maxBodySize, 0, "maxBodySize");
-    const { buffered, streamed } = { buffered: limitsOf(this.#timeouts, "buffered"), streamed: limitsOf(this.#timeouts, "streamed") };
+    const { buffered, streamed } = {
+      buffered: limitsOf(this.#timeouts, "buffered"),
+      streamed: limitsOf(this.#timeouts, "streamed"),
+    };
     this.#modes = {
       buffered: { ...common, ...buffered, maxBodySize: cap ?? defaultMaxBodySize, streamed: false },
       streamed: { ...common, ...streamed, maxBodySize: cap ?? Infinity, streamed: true },
@@ -48,7 +51,7 @@ export class Settings {
   /** Those of one request. */
   of(options: RequestOptions, mode: ReadMode): RequestSettings {
     const inherited = this.#modes[mode];
-    if (!settingNames.some((name) => options[name] !== undefined)) return inherited;
+    if (options === noOptions || !settingNames.some((name) => options[name] !== undefined)) return inherited;
     const { maxBodySize } = options;
     return {
       ...limitsOf(resolveTimeouts(options.timeout, this.#timeouts), mode),
@@ -70,7 +73,10 @@ export class Settings {
   }
 }
 
-function limitsOf(timeouts: Timeouts, mode: ReadMode): Pick<RequestSettings, "queueTimeout" | "connectTimeout" | "readTimeout"> {
+function limitsOf(
+  timeouts: Timeouts,
+  mode: ReadMode,
+): Pick<RequestSettings, "queueTimeout" | "connectTimeout" | "readTimeout"> {
   return {
     queueTimeout: timeouts.queue,
     connectTimeout: timeouts.connect,

@@ -39,9 +39,11 @@ const phases: ReadonlySet<string> = new Set(["total", "queue", "connect", "read"
 /** Deadlines of a session or a request over those it inherits. */
 export function resolveTimeouts(options: TimeoutOptions | undefined, inherited: Timeouts): Timeouts {
   if (options === undefined) return inherited;
-  if (typeof options !== "object" || options === null) throw new TypeError("timeout must be an object such as { total: 5000 }");
+  if (typeof options !== "object" || options === null)
+    throw new TypeError("timeout must be an object such as { total: 5000 }");
   for (const key of Object.keys(options)) {
-    if (!phases.has(key)) throw new TypeError(`timeout has no part ${JSON.stringify(key)}; it has ${[...phases].join(", ")}`);
+    if (!phases.has(key))
+      throw new TypeError(`timeout has no part ${JSON.stringify(key)}; it has ${[...phases].join(", ")}`);
   }
   const of = <T>(phase: keyof TimeoutOptions, otherwise: T): number | T => {
     const value = options[phase];

@@ -7,7 +7,8 @@ export function connectBy(connector: Connector): Policy {
   return async (request, next) => {
     const answer = Promise.resolve(connector.send(describe(request), () => next(request)));
     const response: unknown = await request.call.waitFor(answer);
-    if (!(response instanceof ClientResponse)) throw new TypeError("A connector must return a ClientResponse, such as ClientResponse.of(200)");
+    if (!(response instanceof ClientResponse))
+      throw new TypeError("A connector must return a ClientResponse, such as ClientResponse.of(200)");
     return response.adoptedBy(request);
   };
 }

@@ -3,6 +3,7 @@ import { HeaderList } from "../header-list.ts";
 import type { HttpRequest, Policy } from "../http-request.ts";
 import type { OutgoingRequest } from "../options/auth-options.ts";
 import type { Middleware } from "../options/middleware-options.ts";
+import { Target } from "../target.ts";
 import { parseUrl } from "../parse-url.ts";
 
 /** Middleware as a policy. */
@@ -27,7 +28,7 @@ export function viewOf(request: HttpRequest): OutgoingRequest {
 function apply(request: HttpRequest, { method, url, headers }: OutgoingRequest): HttpRequest {
   const changed = request.copy();
   changed.method = method;
-  if (url !== request.url.href) changed.url = parseUrl(url, undefined, "The URL that middleware gave");
+  if (url !== request.url.href) changed.target = new Target(parseUrl(url, undefined, "The URL that middleware gave"));
   changed.headers = new HeaderList();
   changed.headers.override(headers);
   return changed;

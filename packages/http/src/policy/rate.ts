@@ -62,9 +62,11 @@ class TokenBucket {
         request.waited += this.#clock.now() - began;
         resolve();
       };
-      call.enter((reason) => {
-        leave();
-        reject(reason);
+      call.enter({
+        abort: (reason) => {
+          leave();
+          reject(reason);
+        },
       });
       if (settings.queueTimeout !== Infinity) {
         limit = this.#clock.callLater(began + settings.queueTimeout, () => {
@@ -87,7 +89,10 @@ class TokenBucket {
   #arm(): void {
     if (this.#timer !== undefined || this.#waiting.size === 0) return;
     const missing = Math.max(1 - this.#tokens, 0);
-    this.#timer = this.#clock.callLater(this.#clock.now() + (missing * this.#settings.per) / this.#settings.requests, () => this.#serve());
+    this.#timer = this.#clock.callLater(
+      this.#clock.now() + (missing * this.#settings.per) / this.#settings.requests,
+      () => this.#serve(),
+    );
   }
 
   #serve(): void {

@@ -3,16 +3,29 @@ import { BodyError, ProtocolError, TooManyRedirects } from "../errors.ts";
 import type { HttpRequest, Send } from "../http-request.ts";
 import { redactUrl } from "../redact.ts";
 import { isRedirect } from "../redirect-status.ts";
+import { Target } from "../target.ts";
 import { takeCredentials } from "../url-credentials.ts";
 
 /** The only headers that another origin gets to see; everything else may be a credential. */
-const harmless: ReadonlySet<string> = new Set(["accept", "accept-language", "content-type", "user-agent", "accept-encoding"]);
+const harmless: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-language",
+  "content-type",
+  "user-agent",
+  "accept-encoding",
+]);
 
 /** Follows redirects (RFC 9110, 15.4; the rules for methods are those of the Fetch standard). */
-export async function redirect(request: HttpRequest, next: Send): Promise<ClientResponse> {
+export function redirect(request: HttpRequest, next: Send): Promise<ClientResponse> {
+  if (request.settings.maxRedirects < 0) return next(request);
+  return next(request).then((response) =>
+    isRedirect(response.status) ? followAll(request, response, next) : response,
+  );
+}
+
+async function followAll(request: HttpRequest, first: ClientResponse, next: Send): Promise<ClientResponse> {
   const { maxRedirects } = request.settings;
-  let response = await next(request);
-  if (maxRedirects < 0) return response;
+  let response = first;
   for (let followed = 0; isRedirect(response.status); followed++) {
     const location = response.field("location");
     if (location === undefined) return response;
@@ -36,7 +49,10 @@ function targetOf(request: HttpRequest, response: ClientResponse, location: stri
   const target = URL.parse(Buffer.from(location, "latin1").toString("utf8"), request.url);
   const { summary } = request;
   if (target === null) {
-    throw new ProtocolError(`${summary.method} ${summary.url} redirects to what is no URL`, { request: summary, response });
+    throw new ProtocolError(`${summary.method} ${summary.url} redirects to what is no URL`, {
+      request: summary,
+      response,
+    });
   }
   if (target.protocol !== "http:" && target.protocol !== "https:") {
     const message = `${summary.method} ${summary.url} redirects to ${redactUrl(target)}, which is not http or https`;
@@ -64,7 +80,7 @@ function follow(request: HttpRequest, response: ClientResponse, target: URL): vo
     request.headers = request.headers.clone();
     request.headers.set("authorization", credentials);
   }
-  request.url = target;
+  request.target = new Target(target);
   request.fresh = false;
 }
 

@@ -8,16 +8,14 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRAC
  * Sends a request once more when a reused connection turns out to have been closed by the server meanwhile: a race that
  * is nobody's fault (RFC 9112, 9.3.1). Only what may be sent twice, or was not sent at all; on a new connection; once.
  */
-export async function replay(request: HttpRequest, next: Send): Promise<ClientResponse> {
-  try {
-    return await next(request);
-  } catch (error) {
+export function replay(request: HttpRequest, next: Send): Promise<ClientResponse> {
+  return next(request).catch((error: unknown) => {
     const stale = staleness(error);
     if (stale === undefined || !mayRepeat(request, stale.unsent)) throw error;
     request.call.check();
     request.fresh = true;
-    return await next(request);
-  }
+    return next(request);
+  });
 }
 
 function mayRepeat({ method, body }: HttpRequest, unsent: boolean): boolean {

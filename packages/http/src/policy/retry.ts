@@ -11,21 +11,22 @@ type Outcome = { readonly response: ClientResponse } | { readonly error: unknown
 /** Tries again what failed for a reason that may pass. */
 export function retry(): Policy {
   const budget = new RetryBudget();
-  return async (request, next) => {
-    const { retry: settings } = request.settings;
-    if (settings.attempts <= 1) return await next(request);
-    const { clock } = request.call;
-    budget.request(request.url.host, clock.now());
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOnce(request, next);
-      const delay = delayAfter(outcome, request, settings, attempt);
-      if (delay === undefined || !budget.take(request.url.host, settings.budget, clock.now())) return conclude(outcome);
-      if ("response" in outcome) outcome.response.discard(new Error("The response was given up for another try"));
-      await request.call.pause(delay);
-      request.attempts++;
-      request.fresh = false;
-    }
-  };
+  return (request, next) => (request.settings.retry.attempts <= 1 ? next(request) : tryAgain(request, next, budget));
+}
+
+async function tryAgain(request: HttpRequest, next: Send, budget: RetryBudget): Promise<ClientResponse> {
+  const { retry: settings } = request.settings;
+  const { clock } = request.call;
+  budget.request(request.url.host, clock.now());
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptOnce(request, next);
+    const delay = delayAfter(outcome, request, settings, attempt);
+    if (delay === undefined || !budget.take(request.url.host, settings.budget, clock.now())) return conclude(outcome);
+    if ("response" in outcome) outcome.response.discard(new Error("The response was given up for another try"));
+    await request.call.pause(delay);
+    request.attempts++;
+    request.fresh = false;
+  }
 }
 
 async function attemptOnce(request: HttpRequest, next: Send): Promise<Outcome> {
@@ -42,9 +43,14 @@ function conclude(outcome: Outcome): ClientResponse {
 }
 
 /** How long to wait before the next try; undefined if there is to be none. */
-function delayAfter(outcome: Outcome, request: HttpRequest, settings: RetrySettings, attempt: number): number | undefined {
+function delayAfter(
+  outcome: Outcome,
+  request: HttpRequest,
+  settings: RetrySettings,
+  attempt: number,
+): number | undefined {
   const { call, method, body } = request;
-  if (call.stopped || attempt >= settings.attempts || !settings.methods.has(method)) return undefined;
+  if (call.stopped !== undefined || attempt >= settings.attempts || !settings.methods.has(method)) return undefined;
   if (body?.rewindable === false || !isTransient(outcome, settings)) return undefined;
   const delay = asked(outcome) ?? backoff(settings, attempt);
   // A wait that the deadline cannot hold would only turn a known answer into a timeout.

@@ -77,8 +77,10 @@ function embeddedV4(address: string): string | undefined {
   const groups = expand(address);
   const [a, b] = groups;
   const lead = groups.slice(0, 6);
-  if (lead.slice(0, 5).every((group) => group === 0) && (lead[5] === 0xffff || lead[5] === 0)) return dotted(groups[6], groups[7]);
-  if (lead.slice(0, 4).every((group) => group === 0) && lead[4] === 0xffff && lead[5] === 0) return dotted(groups[6], groups[7]);
+  if (lead.slice(0, 5).every((group) => group === 0) && (lead[5] === 0xffff || lead[5] === 0))
+    return dotted(groups[6], groups[7]);
+  if (lead.slice(0, 4).every((group) => group === 0) && lead[4] === 0xffff && lead[5] === 0)
+    return dotted(groups[6], groups[7]);
   if (a === 0x64 && b === 0xff9b) return dotted(groups[6], groups[7]);
   return a === 0x2002 ? dotted(b, groups[2]) : undefined;
 }

@@ -69,7 +69,10 @@ class Opening {
     if (proxy === undefined) this.#openTcp(hostname, this.#endpoint.port, guard, (socket) => this.#secure(socket));
     else if (guard === undefined || isIP(hostname) !== 0) this.#openProxy(proxy);
     // The proxy will resolve the name by itself: what it may be told to reach is looked at here first.
-    else guardedLookup(guard)(hostname, { all: true }, (error) => (error === null ? this.#openProxy(proxy) : this.#fail(error)));
+    else
+      guardedLookup(guard)(hostname, { all: true }, (error) =>
+        error === null ? this.#openProxy(proxy) : this.#fail(error),
+      );
   }
 
   abort(): void {

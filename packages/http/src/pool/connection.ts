@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { Client, type Dispatcher } from "undici";
 import type { Connect, ConnectObserver } from "./connect.ts";
 import type { Endpoint } from "./endpoint.ts";
+import type { Idling } from "./idle-list.ts";
 
 /** What the engine needs to know of a connection. */
 export interface ConnectionSettings {
@@ -22,7 +23,10 @@ export const mostStreams = 100;
  *
  *     unopened ── open() ──> opening ──> ready <──> in use ──> closed
  */
-export class Connection {
+export class Connection implements Idling {
+  nextIdle: Idling | undefined = undefined;
+  previousIdle: Idling | undefined = undefined;
+  isIdle = false;
   readonly endpoint: Endpoint;
   /** Requests it was used for. More than one means that the server may have closed it meanwhile. */
   uses = 0;

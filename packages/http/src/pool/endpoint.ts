@@ -26,17 +26,17 @@ export interface Endpoint {
 }
 
 /** What tells the endpoint of a URL from every other. */
-export function endpointKey(url: URL, proxy: Proxy | undefined): string {
-  if (proxy === undefined) return url.origin;
+export function endpointKey(origin: string, proxy: Proxy | undefined): string {
+  if (proxy === undefined) return origin;
   const { protocol, username, password, hostname, port } = proxy;
-  return `${url.origin} via ${protocol}//${username}:${password}@${hostname}:${port}`;
+  return `${origin} via ${protocol}//${username}:${password}@${hostname}:${port}`;
 }
 
 /** The endpoint of a URL with scheme http or https. */
 export function endpointOf(url: URL, proxy: Proxy | undefined): Endpoint {
   const secure = url.protocol === "https:";
   return {
-    key: endpointKey(url, proxy),
+    key: endpointKey(url.origin, proxy),
     origin: url.origin,
     secure,
     hostname: unbracket(url.hostname),

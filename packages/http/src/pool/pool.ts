@@ -1,8 +1,11 @@
 import type { Dispatcher } from "undici";
 import { Connection, type ConnectionSettings, mostStreams } from "./connection.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { Origin, type Ticket, type Waiting } from "./origin.ts";
+import { IdleList } from "./idle-list.ts";
+import type { Origin, Ticket, Waiting } from "./origin.ts";
 import { ReadyOrigins } from "./ready-origins.ts";
+
+/** Gives a turn of its own to what is chained to it, for less than `queueMicrotask`. */
+const turn = Promise.resolve();
 
 /** How many sockets a pool may hold. */
 export interface PoolLimits {
@@ -35,12 +38,14 @@ export class Pool {
   readonly #origins = new Map<string, Origin>();
   readonly #ready = new ReadyOrigins<Origin>();
   /** Idle connections of all origins, the one idle for longest first. */
-  readonly #idle = new Set<Connection>();
+  readonly #idle = new IdleList<Connection>();
+  #releasing: { readonly origin: Origin; readonly connection: Connection }[] = [];
   #open = 0;
   #queued = 0;
   #turn = 0;
   /** A grant may end a request at once, which frees a place again: the loop that is at work sees it. */
   #serving = false;
+  #isShut = false;
 
   constructor(limits: PoolLimits, settings: ConnectionSettings) {
     this.#limits = limits;
@@ -51,9 +56,9 @@ export class Pool {
     return { open: this.#open, idle: this.#idle.size, queued: this.#queued };
   }
 
-  /** The books of an origin. */
-  origin(key: string, endpoint: () => Endpoint): Origin {
-    return this.#origins.get(key) ?? new Origin(endpoint());
+  /** The books of an origin, where there are any. */
+  origin(key: string): Origin | undefined {
+    return this.#origins.get(key);
   }
 
   /**
@@ -86,10 +91,21 @@ export class Pool {
     this.#forget(origin);
   }
 
+  /** As `release`, but after the engine has had its say: it decides only then whether the connection goes on. */
+  releaseSoon(origin: Origin, connection: Connection): void {
+    if (this.#releasing.push({ origin, connection }) === 1) void turn.then(this.#releaseAll);
+  }
+
+  readonly #releaseAll = (): void => {
+    const releasing = this.#releasing;
+    this.#releasing = [];
+    for (const { origin, connection } of releasing) this.release(origin, connection);
+  };
+
   /** A request is over and its connection may serve another. */
   release(origin: Origin, connection: Connection): void {
     if (origin.shared === connection) return this.#releaseStream(origin, connection);
-    if (!connection.ready) return connection.close();
+    if (this.#isShut || !connection.ready) return connection.close();
     origin.idle.push(connection);
     this.#idle.add(connection);
     this.#review(origin);
@@ -126,9 +142,10 @@ export class Pool {
     }
   }
 
-  /** Closes what is idle. */
-  closeIdle(): void {
-    for (const connection of [...this.#idle]) connection.close();
+  /** Keeps no connection from now on: what is idle is closed, and what becomes idle too. */
+  shut(): void {
+    this.#isShut = true;
+    for (let idle = this.#idle.first; idle !== undefined; idle = this.#idle.first) idle.close();
   }
 
   /** An idle connection, or a new one if there is room for it; undefined if the request has to wait. */
@@ -136,7 +153,7 @@ export class Pool {
     if (origin.shared?.ready === true) return this.#takeStream(origin, origin.shared);
     if (origin.probing) return undefined;
     for (let connection = origin.idle.pop(); connection !== undefined; connection = origin.idle.pop()) {
-      this.#idle.delete(connection);
+      this.#idle.remove(connection);
       if (connection.ready) return connection;
       connection.close();
     }
@@ -148,13 +165,13 @@ export class Pool {
   #takeStream(origin: Origin, connection: Connection): Connection | undefined {
     if (origin.streams >= this.#mostStreams) return undefined;
     origin.streams++;
-    this.#idle.delete(connection);
+    this.#idle.remove(connection);
     return connection;
   }
 
   #releaseStream(origin: Origin, connection: Connection): void {
     origin.streams--;
-    if (!connection.ready) return connection.close();
+    if (!connection.ready || (this.#isShut && origin.streams === 0)) return connection.close();
     if (origin.streams === 0) this.#idle.add(connection);
     this.#review(origin);
     this.#serve();
@@ -174,11 +191,9 @@ export class Pool {
 
   /** Makes room by closing an idle connection of whatever origin. */
   #closeLongestIdle(): boolean {
-    for (const connection of this.#idle) {
-      connection.close();
-      return true;
-    }
-    return false;
+    const connection = this.#idle.first;
+    connection?.close();
+    return connection !== undefined;
   }
 
   #closeIdle(origin: Origin): void {
@@ -190,8 +205,8 @@ export class Pool {
     origin.open--;
     if (origin.shared === connection) {
       origin.shared = undefined;
-      this.#idle.delete(connection);
-    } else if (this.#idle.delete(connection)) origin.idle.splice(origin.idle.indexOf(connection), 1);
+      this.#idle.remove(connection);
+    } else if (this.#idle.remove(connection)) origin.idle.splice(origin.idle.indexOf(connection), 1);
     else if (origin.open === 0) origin.probing = false;
     this.#review(origin);
     this.#serve();

@@ -21,9 +21,10 @@ function byConnect(socket: Socket, proxy: Proxy, { hostname, port }: Endpoint): 
   });
   request.once("connect", (response, tunnel, head: Buffer) => {
     const status = response.statusCode ?? 0;
-    if (status < 200 || status > 299) return refuse(new Error(`the proxy refuses with ${status} ${response.statusMessage ?? ""}`.trim()));
+    if (status < 200 || status > 299)
+      return refuse(new Error(`the proxy refuses with ${status} ${response.statusMessage ?? ""}`.trim()));
     if (head.length > 0) tunnel.unshift(head);
-    resolve(tunnel as Socket); // createConnection gave a Socket
+    resolve(tunnel);
   });
   request.once("response", (response) => refuse(new Error(`the proxy answers CONNECT with ${response.statusCode}`)));
   request.once("error", refuse);

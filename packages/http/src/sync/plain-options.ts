@@ -1,17 +1,37 @@
 import type { BodyInput } from "../body/body-of.ts";
+import type { ChunkSource } from "../body/source-body.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
+import type { AuthFunction, AuthOptions } from "../options/auth-options.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { SessionOptions } from "../options/session-options.ts";
 import { toWireBody, type WireBody } from "./wire-body.ts";
 
 /** Session options that `SyncSession` takes: those that are data. */
-export type SyncSessionOptions = SessionOptions;
+export type SyncSessionOptions = Omit<SessionOptions, "middleware" | "connector" | "auth"> & {
+  readonly auth?: SyncAuth;
+};
 
 /** Request options that `SyncSession` takes: those that are data. */
-export type SyncRequestOptions = Omit<RequestOptions, "signal">;
+export type SyncRequestOptions = Omit<
+  RequestOptions,
+  "signal" | "auth" | "body" | "onUploadProgress" | "onDownloadProgress"
+> & {
+  readonly auth?: SyncAuth;
+  /** The body; not together with `json`. */
+  readonly body?: Exclude<BodyInput, ChunkSource>;
+};
+
+/** Credentials that are data. */
+export type SyncAuth = Exclude<AuthOptions, AuthFunction>;
 
 /** Options that live in one thread only. */
-const notData: ReadonlySet<string> = new Set(["signal", "middleware", "onUploadProgress", "onDownloadProgress", "guardWith"]);
+const notData: ReadonlySet<string> = new Set([
+  "signal",
+  "middleware",
+  "onUploadProgress",
+  "onDownloadProgress",
+  "connector",
+]);
 
 /**
  * Options as they can be sent to another thread.
@@ -32,7 +52,8 @@ function plainValue(name: string, value: unknown, who: string): unknown {
   if (value instanceof URL) return value.href;
   if (value instanceof CookieJar) return value.toJSON();
   if (name === "body") return plainBody(value as BodyInput, who); // whatever it is, toWireBody looks
-  if (name === "params" || name === "headers") return Symbol.iterator in Object(value) ? [...(value as Iterable<unknown>)] : value;
+  if (name === "params" || name === "headers")
+    return Symbol.iterator in Object(value) ? [...(value as Iterable<unknown>)] : value;
   return value;
 }
 

@@ -20,9 +20,11 @@ import type { WireError } from "./wire.ts";
 export function reviveError(wire: WireError): Error {
   const { name, message, request } = wire;
   const cause = reviveCause(wire.cause);
-  if (request === undefined) return name === "TypeError" ? new TypeError(message, { cause }) : new Error(message, { cause });
+  if (request === undefined)
+    return name === "TypeError" ? new TypeError(message, { cause }) : new Error(message, { cause });
   // As in SyncResponse: readers of a synchronous error get a synchronous response.
-  const response = wire.response === undefined ? undefined : (new SyncResponse(wire.response) as unknown as HttpResponse);
+  const response =
+    wire.response === undefined ? undefined : (new SyncResponse(wire.response) as unknown as HttpResponse);
   return reviveHttpError(wire, { request, response, cause });
 }
 

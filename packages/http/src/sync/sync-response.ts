@@ -22,7 +22,10 @@ export class SyncResponse {
   /** @internal */
   constructor(wire: WireResponse) {
     this.#wire = wire;
-    this.#response = ClientResponse.of(wire.status, wire.rawHeaders.map(([name, value]) => [name, value]));
+    this.#response = ClientResponse.of(
+      wire.status,
+      wire.rawHeaders.map(([name, value]) => [name, value]),
+    );
     this.bytes = wire.body;
     this.history = wire.history.map((hop) => new SyncResponse(hop));
   }
@@ -96,7 +99,10 @@ export class SyncResponse {
     if (result instanceof Promise) throw new TypeError("This schema checks asynchronously; use ClientSession with it");
     if (result.issues === undefined) return result.value;
     const reason = result.issues[0]?.message ?? "no reason given";
-    throw new BodyError(`The JSON of ${this.#what} does not fit the schema: ${reason}`, { ...this.#init, issues: result.issues });
+    throw new BodyError(`The JSON of ${this.#what} does not fit the schema: ${reason}`, {
+      ...this.#init,
+      issues: result.issues,
+    });
   }
 
   /**

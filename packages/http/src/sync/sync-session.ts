@@ -1,6 +1,6 @@
 import { milliseconds } from "baedal/lowlevel";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { RequestDefaults } from "../build-request.ts";
+import { checkSessionOptions } from "../build-request.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
 import { SessionClosedError } from "../errors.ts";
 import type { CloseOptions } from "../options/session-options.ts";
@@ -42,7 +42,7 @@ export class SyncSession {
   constructor(options: SyncSessionOptions = {}) {
     this.#options = plainOptions(options, "SyncSession");
     // Wrong options fail here, not at the first request.
-    new RequestDefaults(options);
+    checkSessionOptions(options);
     this.cookies = options.cookies === false ? undefined : (options.cookies ?? new CookieJar());
     this.#revision = this.cookies?.revision ?? 0;
   }
@@ -96,7 +96,13 @@ export class SyncSession {
   request(method: string, url: string | URL, options: SyncRequestOptions = {}): SyncResponse {
     if (this.#closed) throw closed(method, url);
     const plain = plainOptions(options, "SyncSession");
-    const answer = this.#ask({ kind: "request", method, url: String(url), options: plain, cookies: this.#changedCookies() });
+    const answer = this.#ask({
+      kind: "request",
+      method,
+      url: String(url),
+      options: plain,
+      cookies: this.#changedCookies(),
+    });
     if (answer.cookies !== undefined) this.cookies?.replace(answer.cookies);
     this.#revision = this.cookies?.revision ?? 0;
     if (answer.kind === "response") return new SyncResponse(answer.response);

@@ -6,7 +6,15 @@ import { CookieJar } from "../cookies/cookie-jar.ts";
 import { HttpError } from "../errors.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { SessionOptions } from "../options/session-options.ts";
-import { ANSWERED, GONE, type WireAnswer, type WireError, type WireRequest, type WireResponse, type WorkerStart } from "./wire.ts";
+import {
+  ANSWERED,
+  GONE,
+  type WireAnswer,
+  type WireError,
+  type WireRequest,
+  type WireResponse,
+  type WorkerStart,
+} from "./wire.ts";
 import { fromWireBody, type WireBody } from "./wire-body.ts";
 
 const { options, bell: buffer, port } = workerData as WorkerStart;
@@ -24,14 +32,16 @@ function sessionOptions(): SessionOptions {
   return typeof cookies === "object" ? { ...options, cookies: CookieJar.from(cookies) } : options;
 }
 
-port.on("message", async (message: WireRequest) => {
+port.on("message", (message: WireRequest) => void serve(message));
+
+async function serve(message: WireRequest): Promise<void> {
   if (message.kind === "request" && message.cookies !== undefined) jar?.replace(message.cookies);
   const reply = await answer(message);
   const cookies = jar === undefined || jar.revision === revision ? undefined : jar.toJSON();
   revision = jar?.revision;
   port.postMessage({ ...reply, cookies } satisfies WireAnswer);
   ring(ANSWERED);
-});
+}
 
 /** An answer without the cookies. */
 type Reply =

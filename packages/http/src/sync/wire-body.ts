@@ -2,13 +2,17 @@ import type { BodyInput } from "../body/body-of.ts";
 
 /** A body as it travels between threads: `FormData` and `URLSearchParams` cannot be cloned, what they hold can. */
 export type WireBody =
-  | { readonly kind: "form"; readonly entries: ReadonlyArray<readonly [name: string, value: string | Blob, filename: string]> }
+  | {
+      readonly kind: "form";
+      readonly entries: ReadonlyArray<readonly [name: string, value: string | Blob, filename: string]>;
+    }
   | { readonly kind: "params"; readonly text: string }
   | { readonly kind: "plain"; readonly body: string | ArrayBuffer | ArrayBufferView | Blob };
 
 /** Undefined for a stream, which belongs to one thread. */
 export function toWireBody(body: BodyInput): WireBody | undefined {
-  if (typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return { kind: "plain", body };
+  if (typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body))
+    return { kind: "plain", body };
   if (body instanceof URLSearchParams) return { kind: "params", text: body.toString() };
   if (body instanceof Blob) return { kind: "plain", body };
   if (!(body instanceof FormData)) return undefined;

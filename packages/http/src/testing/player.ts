@@ -35,7 +35,8 @@ export class Player implements Connector {
   static async load(path: string): Promise<Player> {
     try {
       const tape = JSON.parse(await readFile(path, "utf8")) as Partial<Tape>; // looked at in the next line
-      if (tape.version !== 1 || !Array.isArray(tape.exchanges)) throw new TypeError("it is not a recording of version 1");
+      if (tape.version !== 1 || !Array.isArray(tape.exchanges))
+        throw new TypeError("it is not a recording of version 1");
       return new Player(path, { version: 1, exchanges: tape.exchanges });
     } catch (cause) {
       throw new Error(`${path} cannot be played: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

@@ -51,7 +51,8 @@ export class Recorder implements Connector {
 }
 
 async function exchangeOf(request: NetworkRequest, response: ClientResponse): Promise<Exchange> {
-  const body = request.body === undefined ? {} : { body: withoutSecrets(Buffer.from(request.body as string).toString()) };
+  const body =
+    request.body === undefined ? {} : { body: withoutSecrets(Buffer.from(request.body as string).toString()) };
   const headers = [...request.headers].map(([name, value]) => [name, withoutSecret(name, value)] as const);
   const { status, reason, rawHeaders } = response;
   return {
@@ -59,7 +60,9 @@ async function exchangeOf(request: NetworkRequest, response: ClientResponse): Pr
     response: {
       status,
       reason,
-      headers: rawHeaders.filter(([name]) => !isFraming(name)).map(([name, value]) => [name, withoutSecret(name, value)]),
+      headers: rawHeaders
+        .filter(([name]) => !isFraming(name))
+        .map(([name, value]) => [name, withoutSecret(name, value)]),
       ...bodyOf(await response.bytes()),
     },
   };

@@ -15,14 +15,18 @@ export interface CertificateInit {
 }
 
 /** A certificate that signs itself (X.509, ECDSA with P-256), since Node can read certificates but not make them. */
-export function selfSigned({ names = [], addresses = [], until = Date.now() / 1000 + 86_400 }: CertificateInit): Identity {
+export function selfSigned({
+  names = [],
+  addresses = [],
+  until = Date.now() / 1000 + 86_400,
+}: CertificateInit): Identity {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const body = toBeSigned(privateKey, names, addresses, until);
   const signature = sign("sha256", body, privateKey);
   const der = sequence(body, ecdsaWithSha256, tlv(0x03, Buffer.of(0), signature));
   const pem = der.toString("base64").replace(/.{64}/g, "$&\n");
   return {
-    key: privateKey.export({ type: "pkcs8", format: "pem" }) as string, // pem is text
+    key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`,
   };
 }

@@ -15,7 +15,8 @@ export async function httpProxy({ password }: { readonly password?: string } = {
       const head = chunk.toString("latin1");
       asked.push(head);
       if (password !== undefined && !head.includes(Buffer.from(`user:${password}`).toString("base64"))) {
-        return client.end("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        client.end("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        return;
       }
       const [method = "", target = ""] = head.split(" ");
       const url = new URL(method === "CONNECT" ? `http://${target}` : target);
@@ -31,25 +32,27 @@ export async function httpProxy({ password }: { readonly password?: string } = {
 
 /** A SOCKS5 proxy with user name and password (RFC 1928, 1929) that takes names and IPv4 addresses. */
 export async function socksProxy(): Promise<TestProxy> {
-  return await listen(async (client, asked) => {
-    await once(client, "data");
-    client.write(Buffer.of(5, 2));
-    const [login] = (await once(client, "data")) as [Buffer];
-    asked.push(login.subarray(2, 2 + (login[1] ?? 0)).toString());
-    client.write(Buffer.of(1, 0));
-    const [request] = (await once(client, "data")) as [Buffer];
-    const isName = request[3] === 3;
-    const length = isName ? (request[4] ?? 0) : 4;
-    const start = isName ? 5 : 4;
-    const host = isName ? request.subarray(start, start + length).toString() : request.subarray(4, 8).join(".");
-    const port = request.readUInt16BE(start + length);
-    asked.push(`${host}:${port}`);
-    const server = connect(port, host === "shop.invalid" ? "127.0.0.1" : host, () => {
-      client.write(Buffer.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
-      join(client, server);
-    });
-    server.on("error", () => client.end(Buffer.of(5, 5, 0, 1, 0, 0, 0, 0, 0, 0)));
+  return await listen((client, asked) => void serveSocks(client, asked));
+}
+
+async function serveSocks(client: Socket, asked: string[]): Promise<void> {
+  await once(client, "data");
+  client.write(Buffer.of(5, 2));
+  const [login] = (await once(client, "data")) as [Buffer];
+  asked.push(login.subarray(2, 2 + (login[1] ?? 0)).toString());
+  client.write(Buffer.of(1, 0));
+  const [request] = (await once(client, "data")) as [Buffer];
+  const isName = request[3] === 3;
+  const length = isName ? (request[4] ?? 0) : 4;
+  const start = isName ? 5 : 4;
+  const host = isName ? request.subarray(start, start + length).toString() : request.subarray(4, 8).join(".");
+  const port = request.readUInt16BE(start + length);
+  asked.push(`${host}:${port}`);
+  const server = connect(port, host === "shop.invalid" ? "127.0.0.1" : host, () => {
+    client.write(Buffer.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+    join(client, server);
   });
+  server.on("error", () => client.end(Buffer.of(5, 5, 0, 1, 0, 0, 0, 0, 0, 0)));
 }
 
 function join(a: Socket, b: Socket): void {

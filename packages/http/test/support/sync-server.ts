@@ -7,8 +7,9 @@ const server = createServer((request, response) => {
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
     const body = Buffer.concat(chunks).toString();
-    if (request.url === "/redirect") return response.writeHead(302, { location: "/final", "set-cookie": "hop=1" }).end();
-    if (request.url === "/missing") return response.writeHead(404).end("nothing here");
+    if (request.url === "/redirect")
+      return void response.writeHead(302, { location: "/final", "set-cookie": "hop=1" }).end();
+    if (request.url === "/missing") return void response.writeHead(404).end("nothing here");
     if (request.url === "/slow") return void setTimeout(() => response.end("late"), 200);
     if (request.url === "/silent") return;
     response.setHeader("content-type", "application/json; charset=utf-8");

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createSecureServer, type Http2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { createServer, type Server, type TlsOptions } from "node:https";
+import { createServer, type Server } from "node:https";
+import type { TlsOptions } from "node:tls";
 import type { RequestListener } from "node:http";
 
 /** A TLS server of a test. */

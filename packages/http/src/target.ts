@@ -1,0 +1,17 @@
+/** Where a request goes: a URL, and the parts of it that every request asks for, taken out once. */
+export class Target {
+  /** Without userinfo and fragment. Shared between requests: not to be changed. */
+  readonly url: URL;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly pathname: string;
+  /** Path and query: what stands in the request line. */
+  readonly path: string;
+
+  constructor(url: URL) {
+    this.url = url;
+    this.origin = url.origin;
+    this.pathname = url.pathname;
+    this.path = this.pathname + url.search;
+  }
+}
