@@ -83,6 +83,28 @@ describe("Deadlines", () => {
   );
 });
 
+describe("A virtual clock", () => {
+  test("does not run ahead of a real answer, and jumps over a back-off", async () => {
+    await using server = await rawServer((socket, _request, nth) => {
+      const answer = nth === 1 ? "HTTP/1.1 503 No\r\nRetry-After: 100\r\nContent-Length: 0\r\n\r\n" : plain("real");
+      setTimeout(() => socket.write(answer), 30);
+    });
+    const clock = new VirtualClock();
+    const began = performance.now();
+    const text = await run(
+      async () => {
+        await using session = new ClientSession({ retry: { attempts: 2 } });
+        return await (await session.get(server.url)).text();
+      },
+      { clock },
+    );
+    expect(text).toBe("real");
+    expect(clock.now()).toBeGreaterThanOrEqual(100_000);
+    expect(clock.now()).toBeLessThan(101_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
+
 describe("Retry", () => {
   const unavailable = (headers = ""): string =>
     `HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n${headers}\r\n`;

@@ -1,9 +1,9 @@
-import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions } from "node:tls";
 import type { ConnectErrorKind } from "../errors.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import type { Endpoint, Proxy } from "./endpoint.ts";
+import { lookupAll } from "./shared-lookup.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** Why there is no connection: what stood in the way, and the platform's error. */
@@ -70,7 +70,7 @@ class Opening {
     else if (guard === undefined || isIP(hostname) !== 0) this.#openProxy(proxy);
     // The proxy will resolve the name by itself: what it may be told to reach is looked at here first.
     else
-      guardedLookup(guard)(hostname, { all: true }, (error) =>
+      lookupFor(guard)(hostname, { all: true }, (error) =>
         error === null ? this.#openProxy(proxy) : this.#fail(error),
       );
   }
@@ -82,7 +82,7 @@ class Opening {
 
   #openTcp(host: string, port: number, guard: AddressGuard | undefined, next: (socket: Socket) => void): void {
     if (this.#over) return;
-    const lookup = guard === undefined ? (systemLookup as LookupFunction) : guardedLookup(guard);
+    const lookup = lookupFor(guard);
     const socket = connectTcp({ host, port, lookup, noDelay: true });
     this.#watch(socket);
     socket.on("lookup", (error: Error | null) => {
@@ -188,14 +188,14 @@ export class ForbiddenAddress extends Error {
 }
 
 /** Resolves a name to addresses that the guard allows, all of them or none: these are the ones that are connected to. */
-function guardedLookup(guard: AddressGuard): LookupFunction {
-  return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      const [first] = addresses ?? [];
-      const forbidden = addresses?.find(({ address }) => !guard.allows(address));
-      if (error !== null) callback(error, "", 0);
-      else if (forbidden !== undefined) callback(new ForbiddenAddress(forbidden.address), "", 0);
-      else if (options.all === true) callback(null, addresses);
+function lookupFor(guard: AddressGuard | undefined): LookupFunction {
+  return (hostname, { all, ...options }, callback) => {
+    lookupAll(hostname, options, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const forbidden = guard === undefined ? undefined : addresses.find(({ address }) => !guard.allows(address));
+      const [first] = addresses;
+      if (forbidden !== undefined) callback(new ForbiddenAddress(forbidden.address), "", 0);
+      else if (all === true) callback(null, addresses);
       else callback(null, first?.address ?? "", first?.family ?? 4);
     });
   };
