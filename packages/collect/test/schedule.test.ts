@@ -40,6 +40,7 @@ test("never gives more turns than places, in all and of one host", () => {
 test("one host takes at most half of the places while another is ready", () => {
   const schedule = new Schedule(8);
   const busy = lane(schedule, "busy", 100, 100);
+  busy.pace.succeeded();
   expect(hostsOfTurns(schedule, 0)).toHaveLength(8);
   for (let index = 0; index < 8; index += 1) schedule.finished(busy, 1);
   lane(schedule, "other", 100, 100);
@@ -65,4 +66,13 @@ test("a lane that was removed takes no turn, whatever time was set for it", () =
   schedule.remove(gone);
   expect(schedule.nextTime()).toBe(Infinity);
   expect(hostsOfTurns(schedule, 5000)).toEqual([]);
+});
+
+test("a host that has not answered yet holds few places while others are ready, and all that are free otherwise", () => {
+  const schedule = new Schedule(16);
+  lane(schedule, "silent", 100);
+  for (let index = 0; index < 10; index += 1) lane(schedule, `other ${index}`, 1);
+  const turns = hostsOfTurns(schedule, 0);
+  expect(turns.slice(0, 12).filter((host) => host === "silent")).toHaveLength(2);
+  expect(turns.filter((host) => host === "silent")).toHaveLength(6);
 });

@@ -24,6 +24,7 @@ export class Pace {
   /** Requests that may be in flight, as a fraction: at least 1, at most `perHost`. */
   #window: number;
   #interval: number;
+  #proven = false;
   #nextAt = 0;
   #restUntil = 0;
   #restBegan = -Infinity;
@@ -39,6 +40,11 @@ export class Pace {
   /** Requests that may be in flight now. */
   get limit(): number {
     return Math.floor(this.#window);
+  }
+
+  /** The host answers: its last request that ended was a success. */
+  get proven(): boolean {
+    return this.#proven;
   }
 
   /** When the next request may begin, as far as time is concerned. */
@@ -61,12 +67,14 @@ export class Pace {
   }
 
   succeeded(): void {
+    this.#proven = true;
     this.#restsInARow = 0;
     this.#window = Math.min(this.#limits.perHost, this.#window + 1 / this.#window);
   }
 
   /** A request that began at `began` failed. */
   failed(began: number, time: number): void {
+    this.#proven = false;
     if (began < this.#slowedAt) return;
     this.#slowedAt = time;
     this.#window = Math.max(1, this.#window / 2);

@@ -13,6 +13,9 @@ export interface Turn {
   readonly visit: Visit;
 }
 
+/** A host that never answers holds this many places for a whole timeout; of 64 that is 3 %. */
+const unprovenShare = 2;
+
 /**
  * Decides whose turn it is. Hosts are scheduled, not URLs: the lanes that may be asked now stand in a ring and take
  * turns, the others wait in a heap for their time, so a slow or resting host costs the others nothing.
@@ -92,16 +95,21 @@ export class Schedule {
     return this.#later.peek()?.at ?? Infinity;
   }
 
-  /** The first in the ring, but one that already has half of all places lets the others go first. */
+  /**
+   * The first in the ring, but one that has half of all places lets the others go first, and before that one whose host
+   * does not answer, or has not yet, and that has a few.
+   */
   #pick(): Lane | undefined {
     const half = Math.max(1, Math.floor(this.#concurrency / 2));
+    let unproven: Lane | undefined;
     let crowded: Lane | undefined;
     for (const lane of this.#ring) {
-      if (lane.inFlight < half) return lane;
-      crowded ??= lane;
+      if (lane.inFlight >= half) crowded ??= lane;
+      else if (lane.pace.proven || lane.inFlight < unprovenShare) return lane;
+      else unproven ??= lane;
     }
-    // Every other ready lane is as crowded: with one ready lane alone the places would stay empty.
-    return crowded;
+    // Nobody else is ready: with these left out the places would stay empty.
+    return unproven ?? crowded;
   }
 
   #promote(time: number): void {
