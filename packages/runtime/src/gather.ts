@@ -129,10 +129,17 @@ class Gathering extends Future<unknown[]> {
 
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
+    // Before the children are: a future among them settles within its cancel(), and must not count as the first error.
+    const starting = this.#starting;
+    this.#starting = false;
+    this.#cancelled = message;
     let reached = false;
     for (const child of this.#children) if (child.cancel(message)) reached = true;
-    if (!reached) return false;
-    this.#cancelled = message;
+    if (!reached) {
+      this.#starting = starting;
+      this.#cancelled = undefined;
+      return false;
+    }
     this.#abandonRest();
     this.#settleIfComplete();
     return true;

@@ -1,6 +1,7 @@
 import { ensureFuture } from "./ensure-future.ts";
 import type { Future } from "./future.ts";
 import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
+import { Task } from "./task.ts";
 import { wait } from "./wait-for-tasks.ts";
 
 /**
@@ -35,7 +36,7 @@ export async function race<const Elements extends readonly Gatherable[]>(
 
 /** Cancels and waits; the errors of losers count as retrieved. */
 async function cancelAll(futures: readonly Future<unknown>[]): Promise<void> {
-  const running = futures.filter((future) => future.cancel());
+  const running = futures.filter((future) => (future instanceof Task ? future.cancelAlong() : future.cancel()));
   if (running.length > 0) await wait(running);
   for (const future of futures) if (!future.cancelled()) future.exception();
 }

@@ -46,6 +46,8 @@ export class RunState {
   readonly failures: Set<Failure> = new Set();
   /** What is asked when the run ends, such as whether a session was closed. */
   readonly endings: Set<() => void> = new Set();
+  /** Set once `run` cancels every task there is: what is left when the main task is done, and all at a deadlock. */
+  cancelsEverything = false;
   /** Set when `run` has settled; what still runs in its context belongs to the ambient run. */
   ended = false;
 

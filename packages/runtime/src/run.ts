@@ -129,6 +129,7 @@ class Running<T> {
     if (this.#state.taskCount === 0) return;
     if (this.#deadlock !== undefined) return this.#giveUp(this.#deadlock);
     this.#deadlock = new DeadlockError(`All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`);
+    this.#state.cancelsEverything = true;
     for (const task of tasksOf(this.#state)) task.cancel("deadlock");
     // One more turn of the loop, so that Node asks again before it exits.
     setImmediate(() => {});
@@ -141,6 +142,7 @@ class Running<T> {
 
   /** A task may start others while it cleans up, so this goes on until none is left. */
   async #cancelLeftovers(): Promise<void> {
+    this.#state.cancelsEverything = true;
     if (this.#givenUp) return;
     for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
       left.reverse();

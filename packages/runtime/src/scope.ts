@@ -119,9 +119,17 @@ export class Scope<Owner = unknown> {
     this.#delivering = false;
   }
 
-  /** Takes one request back; the last one drops what is not yet delivered. */
-  uncancel(): void {
-    if (this.requests > 0 && --this.requests === 0) this.#pending = undefined;
+  /**
+   * Takes back one request of this scope, or of the nearest around it that has one; the last one of a scope drops what
+   * is not yet delivered.
+   *
+   * @returns how many remain
+   */
+  uncancel(): number {
+    let scope: Scope<Owner> | undefined = this;
+    while (scope !== undefined && scope.requests === 0) scope = scope.outer;
+    if (scope !== undefined && --scope.requests === 0) scope.#pending = undefined;
+    return this.cancelling;
   }
 
   park(parked: Parked): void {

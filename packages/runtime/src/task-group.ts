@@ -126,7 +126,7 @@ class Group implements TaskGroup {
   #abort(): void {
     if (this.#state !== "open") return;
     this.#state = "aborting";
-    for (const child of this.#children) child.cancel();
+    for (const child of this.#children) child.cancelAlong();
     this.#scope.cancel("");
   }
 

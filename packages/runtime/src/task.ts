@@ -100,6 +100,17 @@ export class Task<T> extends Future<T> implements LiveTask {
     return this.scope.cancel(message);
   }
 
+  /**
+   * @internal Cancels it for what it is part of: a group, a race. Not once more where `run` cancels everything:
+   * that reaches every task by itself, and a second cancellation would interrupt the cleanup.
+   *
+   * @returns false if it was done already
+   */
+  cancelAlong(): boolean {
+    if (this.run.cancelsEverything && this.scope.requests > 0) return this.state === PENDING;
+    return this.cancel();
+  }
+
   /** How many cancellations were asked for and not taken back; asked from inside a timeout or group, its own count too. */
   cancelling(): number {
     return this.#innermost().cancelling;
@@ -107,10 +118,7 @@ export class Task<T> extends Future<T> implements LiveTask {
 
   /** Takes one cancellation back; at zero one that was not delivered yet is dropped. Returns how many remain. */
   uncancel(): number {
-    let scope: Scope<Task<unknown>> | undefined = this.#innermost();
-    while (scope.requests === 0 && scope.outer !== undefined) scope = scope.outer;
-    scope.uncancel();
-    return this.cancelling();
+    return this.#innermost().uncancel();
   }
 
   /** @throws RuntimeError always: a task gets its result from what it runs */

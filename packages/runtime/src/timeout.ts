@@ -91,6 +91,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
     } finally {
       if (this.#state === "active") this.#state = "finished";
       this.#disarm();
+      if (this.#state === "expired") this.#scope.uncancel();
       this.#scope.close();
     }
   }
@@ -129,8 +130,9 @@ class TimeoutScope implements TimeoutHandle, Ready {
     this.#timer = undefined;
   }
 
+  /** As CPython counts: without our own request, which the body may have taken back, no more than when it began. */
   #isOurs(): boolean {
-    return this.#state === "expired" && (this.#scope.outer?.cancelling ?? 0) <= this.#before;
+    return this.#state === "expired" && this.#scope.cancelling - 1 <= this.#before;
   }
 
   #message(): string {

@@ -119,6 +119,36 @@ scenario.differs(
 );
 
 scenario.differs(
+  "cancelled_with_a_future_among_the_children",
+  {
+    // The outer settles only after all children have (safer than CPython, which settles at the first without
+    // `return_exceptions`).
+    why: "it settles only when every child has",
+    log: `[5] true
+      [25] clean
+      [25] outer threw CancelledError
+      [25] main goes on
+      [55] run returned none`,
+  },
+  async (log) => {
+    const slow = async (): Promise<void> => {
+      try {
+        await sleep(100);
+      } finally {
+        await sleep(20);
+        log("clean");
+      }
+    };
+    const outer = gather([forever(), slow]);
+    await sleep(5);
+    log(outer.cancel());
+    await fate(log, "outer", outer);
+    log("main goes on");
+    await sleep(30);
+  },
+);
+
+scenario.differs(
   "cancelled_and_a_child_refuses",
   {
     // Cancelling the outer future: awaiting it throws CancelledError, its cancelled() is true (CPython makes it a

@@ -84,7 +84,7 @@ async function play(program: (log: Log, run: Run) => Promise<void>): Promise<str
 }
 
 /** A value as programs/record.py writes it. */
-export function text(value: unknown): string {
+function text(value: unknown): string {
   if (value === undefined || value === null) return "none";
   if (Array.isArray(value)) return `[${value.map(text).join(", ")}]`;
   if (value instanceof ExceptionGroup) return `ExceptionGroup${text(value.errors)}`;
@@ -98,7 +98,7 @@ export function text(value: unknown): string {
 }
 
 /** How a future stands. */
-export function state(future: Future<unknown>): string {
+function state(future: Future<unknown>): string {
   if (!future.done()) return "pending";
   if (future.cancelled()) return "cancelled";
   const error = future.exception();

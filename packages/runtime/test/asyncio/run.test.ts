@@ -1,10 +1,23 @@
-import { createTask, currentTask, run as runTasks, sleep, type Task, taskGroup, timeout } from "baedal";
-import { Boom, fate, forever, recorded, sleeper } from "./recorded.ts";
+import { createTask, currentTask, DeadlockError, run as runTasks, sleep, type Task, taskGroup, timeout } from "baedal";
+import { VirtualClock } from "baedal/testing";
+import { expect, test } from "vitest";
+import { Boom, fate, forever, type Log, recorded, sleeper } from "./recorded.ts";
 
 const scenario = recorded("run");
 
 function me(): Task<unknown> {
   return currentTask() as Task<unknown>;
+}
+
+/** Takes its time to clean up. */
+async function slow(log: Log, name: string): Promise<void> {
+  try {
+    await sleep(100);
+  } finally {
+    log(name, "cleaning");
+    await sleep(20);
+    log(name, "clean");
+  }
 }
 
 scenario.outside("result", async (_log, run) => {
@@ -40,17 +53,8 @@ scenario.outside("leftovers_that_never_started", async (log, run) => {
 });
 
 scenario.outside("leftovers_clean_up", async (log, run) => {
-  const slow = async (): Promise<void> => {
-    try {
-      await sleep(100);
-    } finally {
-      log("cleaning");
-      await sleep(30);
-      log("clean");
-    }
-  };
   await run(async () => {
-    createTask(slow);
+    createTask(() => slow(log, "task"));
     await sleep(10);
   });
 });
@@ -147,4 +151,48 @@ scenario.outside("nested", async (log, run) => {
       log("refused", error);
     }
   });
+});
+
+scenario.outside("leftovers_in_a_group_clean_up", async (log, run) => {
+  await run(async () => {
+    createTask(async () => {
+      await taskGroup((group) => {
+        group.createTask(() => slow(log, "A"));
+        group.createTask(() => slow(log, "B"));
+      });
+    });
+    await sleep(10);
+  });
+});
+
+scenario.outside("leftovers_in_a_group_whose_body_waits_clean_up", async (log, run) => {
+  await run(async () => {
+    createTask(async () => {
+      await taskGroup(async (group) => {
+        group.createTask(() => slow(log, "child"));
+        await sleeper(log, "body", 100);
+      });
+    });
+    await sleep(10);
+  });
+});
+
+// asyncio knows no deadlocks; what the end of a run does, this does too.
+test("at a deadlock the children of a group clean up undisturbed, though its body waits too", async () => {
+  const log: string[] = [];
+  const child = async (): Promise<void> => {
+    try {
+      await forever();
+    } finally {
+      await sleep(10);
+      log.push("clean");
+    }
+  };
+  const main = (): Promise<void> =>
+    taskGroup(async (group) => {
+      group.createTask(child);
+      await forever();
+    });
+  await expect(runTasks(main, { clock: new VirtualClock() })).rejects.toBeInstanceOf(DeadlockError);
+  expect(log).toEqual(["clean"]);
 });

@@ -471,3 +471,29 @@ scenario("raised_cancelled_error_is_not_a_timeout", async (log) => {
   await fate(log, "task", task);
   log(task.cancelled(), task.cancelling());
 });
+
+scenario("body_takes_the_cancellation_of_the_timeout_back", async (log) => {
+  const body = async (): Promise<void> => {
+    await timeout(10, async (scope) => {
+      await fate(log, "wait", sleep(100));
+      log("uncancel", me().uncancel());
+      await sleep(10);
+      log("goes on", scope.expired());
+    });
+    log("after", me().cancelling());
+  };
+  await fate(log, "timeout", body());
+});
+
+scenario("body_takes_it_back_and_is_cancelled", async (log) => {
+  const body = async (): Promise<void> => {
+    await fate(log, "wait", sleep(100));
+    log("uncancel", me().uncancel());
+    await sleeper(log, "then", 50);
+  };
+  const task = createTask(() => timeout(10, body));
+  await sleep(20);
+  task.cancel("outside");
+  await fate(log, "task", task);
+  log(task.cancelled(), task.cancelling());
+});

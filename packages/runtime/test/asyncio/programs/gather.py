@@ -83,6 +83,22 @@ async def cancelled_with_slow_cleanup(log):
     await sleep(30)
 
 
+async def cancelled_with_a_future_among_the_children(log):
+    async def slow():
+        try:
+            await sleep(100)
+        finally:
+            await sleep(20)
+            log("clean")
+
+    outer = asyncio.gather(forever(), slow())
+    await sleep(5)
+    log(outer.cancel())
+    await fate(log, "outer", outer)
+    log("main goes on")
+    await sleep(30)
+
+
 async def cancelled_and_a_child_refuses(log):
     async def stubborn():
         await fate(log, "stubborn", sleep(100))

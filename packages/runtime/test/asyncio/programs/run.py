@@ -51,9 +51,9 @@ def leftovers_clean_up(log, run):
         try:
             await sleep(100)
         finally:
-            log("cleaning")
-            await sleep(30)
-            log("clean")
+            log("task", "cleaning")
+            await sleep(20)
+            log("task", "clean")
 
     async def main():
         spawn(slow())
@@ -171,5 +171,47 @@ def nested(log, run):
         except RuntimeError as error:
             log("refused", error)
             inner.close()
+
+    run(main())
+
+
+def leftovers_in_a_group_clean_up(log, run):
+    async def child(name):
+        try:
+            await sleep(100)
+        finally:
+            log(name, "cleaning")
+            await sleep(20)
+            log(name, "clean")
+
+    async def parent():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(child("A"))
+            group.create_task(child("B"))
+
+    async def main():
+        spawn(parent())
+        await sleep(10)
+
+    run(main())
+
+
+def leftovers_in_a_group_whose_body_waits_clean_up(log, run):
+    async def child():
+        try:
+            await sleep(100)
+        finally:
+            log("child", "cleaning")
+            await sleep(20)
+            log("child", "clean")
+
+    async def parent():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(child())
+            await sleeper(log, "body", 100)
+
+    async def main():
+        spawn(parent())
+        await sleep(10)
 
     run(main())

@@ -463,3 +463,29 @@ async def raised_cancelled_error_is_not_a_timeout(log):
     task = spawn(body())
     await fate(log, "task", task)
     log(task.cancelled(), task.cancelling())
+
+
+async def body_takes_the_cancellation_of_the_timeout_back(log):
+    async def body():
+        async with _timeout(10) as scope:
+            await fate(log, "wait", sleep(100))
+            log("uncancel", asyncio.current_task().uncancel())
+            await sleep(10)
+            log("goes on", scope.expired())
+        log("after", asyncio.current_task().cancelling())
+
+    await fate(log, "timeout", body())
+
+
+async def body_takes_it_back_and_is_cancelled(log):
+    async def body():
+        async with _timeout(10) as scope:
+            await fate(log, "wait", sleep(100))
+            log("uncancel", asyncio.current_task().uncancel())
+            await sleeper(log, "then", 50)
+
+    task = spawn(body())
+    await sleep(20)
+    task.cancel("outside")
+    await fate(log, "task", task)
+    log(task.cancelled(), task.cancelling())
