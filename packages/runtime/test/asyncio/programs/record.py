@@ -3,8 +3,8 @@
     python3.14 record.py            # all topics
     python3.14 record.py gather     # one
 
-The logs come from CPython 3.14.2 and must come from 3.14. Time is virtual: the loop jumps to the next deadline, so that every run gives the
-same log. A line is `[milliseconds] words`; `text` says how values are written, and `recorded.ts` writes them the same.
+The logs come from CPython 3.14.2. Time is virtual: the loop jumps to the next deadline, so that every run gives the same
+log. A line is `[milliseconds] words`; `text` says how values are written, and `recorded.ts` writes them the same.
 """
 
 import asyncio
