@@ -7,11 +7,18 @@ export interface RunClock {
   /** Milliseconds. */
   now(): number;
   callLater(when: number, call: () => void): ScheduledCall;
-  /** Tells a clock that is not real that something real is in flight; the result ends that. */
+  /** Tells a clock that is not real of something real in flight that it cannot see; the result ends that. */
   hold(reason: string): (() => void) | undefined;
+  /** Runs code in the context of the run, for a clock that looks at who does what; undefined where none looks. */
+  readonly inContext: (<R>(body: () => R) => R) | undefined;
 }
 
-const realClock: RunClock = { now: () => performance.now(), callLater, hold: () => undefined };
+const realClock: RunClock = {
+  now: () => performance.now(),
+  callLater,
+  hold: () => undefined,
+  inContext: undefined,
+};
 
 /**
  * The clock of the run that the caller is in, for use in callbacks of sockets, which are in none or in another.
@@ -28,5 +35,6 @@ export function clockOfRun(time: number = now()): RunClock {
     now: () => inContext(now),
     callLater: (when, call) => inContext(callLater, when, call),
     hold: (reason) => inContext(holdClock, reason),
+    inContext,
   };
 }

@@ -87,7 +87,6 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   start(): void {
     this.#request.call.enter(this);
     if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
-    this.#releaseClock = this.#request.call.clock.hold("a request in flight");
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitQueue();
   }
@@ -101,6 +100,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     this.#timings.queued = this.#elapsed;
     if (connection.ready) return this.#dispatch(connection);
     this.#limitTime("connect", this.#request.settings.connectTimeout);
+    this.#holdClockWhileOpening();
     connection.open(this);
   }
 
@@ -118,11 +118,23 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     if (this.#over || connection === undefined) return;
     this.#stopTimer();
     this.#dispatch(connection);
+    this.#releaseClock?.();
+    this.#releaseClock = undefined;
     this.#pool.opened(this.#origin, connection);
   }
 
   failed(failure: ConnectFailure): void {
     this.#fail(connectError(failure, this.#origin.endpoint.origin, this.#request.summary));
+  }
+
+  /**
+   * A virtual clock does not see the sockets of a session that was made outside its run, nor what is said to a SOCKS proxy.
+   * What is said to an HTTP proxy it sees; that may be a server of the run, which waits for time to pass.
+   */
+  #holdClockWhileOpening(): void {
+    const { proxy } = this.#origin.endpoint;
+    if (proxy === undefined || proxy.protocol.startsWith("socks"))
+      this.#releaseClock = this.#request.call.clock.hold("a connection being opened");
   }
 
   get #isProxied(): boolean {
@@ -144,21 +156,22 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   #dispatch(connection: Connection): void {
-    const { method, target, body } = this.#request;
+    const { method, target, body, call } = this.#request;
     const content = body?.content();
-    connection.dispatch(
-      {
-        method,
-        // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
-        path: this.#isProxied ? target.url.href : target.path,
-        headers: this.#extraHeaders(this.#headers, content),
-        // The engine takes any async iterable; its types say less.
-        body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
-        // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
-        reset: false,
-      },
-      this,
-    );
+    const options: Dispatcher.DispatchOptions = {
+      // The engine asks for the names it knows; any method will do.
+      method: method as Dispatcher.HttpMethod,
+      // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
+      path: this.#isProxied ? target.url.href : target.path,
+      headers: this.#extraHeaders(this.#headers, content),
+      // The engine takes any async iterable; its types say less.
+      body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
+      // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
+      reset: false,
+    };
+    const { inContext } = call.clock;
+    if (inContext === undefined) connection.dispatch(options, this);
+    else inContext(() => connection.dispatch(options, this));
   }
 
   // What the engine reports
@@ -217,6 +230,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     // In a turn of its own: the engine decides only after this call whether the connection goes on.
     if (connection !== undefined) this.#pool.releaseSoon(this.#origin, connection);
     this.#connection = undefined;
+    if (this.#sink instanceof BodyBuffer) this.#releaseClock = this.#request.call.clock.hold("a body being decoded");
     this.#sink?.end();
   }
 
@@ -271,7 +285,6 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
       error: (failure) => this.#bodyError(failure),
     });
     this.#sink = stream;
-    this.#releaseClock?.();
     this.#request.call.leave();
     this.#receiver.received(this.#responseWith(stream));
   }

@@ -1,5 +1,9 @@
 import { ClientSession, TimeoutError } from "@baedal/http";
-import { isTimeout, run } from "baedal";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { createTask, isTimeout, now, run, sleep } from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { describe, expect, test } from "vitest";
 import { ClientResponse } from "@baedal/http";
@@ -102,6 +106,67 @@ describe("A virtual clock", () => {
     expect(clock.now()).toBeGreaterThanOrEqual(100_000);
     expect(clock.now()).toBeLessThan(101_000);
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  /** A server that belongs to the run it is made in: what it does for an answer happens in tasks of that run. */
+  async function sleepyServer(answer: (response: ServerResponse) => Promise<void>): Promise<string> {
+    const server = createServer((_request, response) => void createTask(() => answer(response)));
+    server.listen(0, "127.0.0.1").unref();
+    await once(server, "listening");
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`; // a TCP server
+  }
+
+  const bodies = [
+    ["plain", {}, Buffer.from("late")],
+    ["compressed", { "content-encoding": "gzip" }, gzipSync("late")],
+  ] as const;
+
+  describe.each([
+    ["in the run", () => undefined],
+    ["outside the run", () => new ClientSession()],
+  ])("with a session made %s", (_where, made) => {
+    test.each(bodies)("waits for a server of the same run that sleeps: %s", async (_what, headers, body) => {
+      const outer = made();
+      const clock = new VirtualClock();
+      const text = await run(
+        async () => {
+          const url = await sleepyServer(async (response) => {
+            await sleep(1000);
+            response.writeHead(200, headers).end(body);
+          });
+          await using session = outer ?? new ClientSession();
+          const response = await session.get(url);
+          expect(now()).toBe(1000);
+          return await response.text();
+        },
+        { clock },
+      );
+      expect([text, clock.now()]).toEqual(["late", 1000]);
+    });
+
+    test("waits between the pieces of a stream", async () => {
+      const outer = made();
+      const clock = new VirtualClock();
+      const times = await run(
+        async () => {
+          const url = await sleepyServer(async (response) => {
+            for (const piece of ["a", "b", "c"]) {
+              response.write(piece);
+              await sleep(1000);
+            }
+            response.end();
+          });
+          await using session = outer ?? new ClientSession();
+          return await session.stream("GET", url, async (response) => {
+            const arrivals: number[] = [];
+            for await (const _chunk of response) arrivals.push(now());
+            return arrivals;
+          });
+        },
+        { clock },
+      );
+      expect(times).toEqual([0, 1000, 2000]);
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Future } from "baedal";
-import { holdClock, suspend } from "baedal/lowlevel";
+import { suspend } from "baedal/lowlevel";
 import type { Transform } from "node:stream";
 import { decoderFor } from "./content-coding.ts";
 import { silence } from "./decode.ts";
@@ -45,7 +45,6 @@ export class BodyStream implements ResponseSink {
   /** Open while bytes may still come; a failure is told to every later reader. */
   #ending: { readonly error: unknown } | "open" | "complete" = "open";
   #reader: Future<Buffer | undefined> | undefined;
-  #releaseClock: (() => void) | undefined;
   /** Whether all has come that will. */
   #isReceived = false;
   #onReceived: (() => void) | undefined;
@@ -113,7 +112,6 @@ export class BodyStream implements ResponseSink {
   }
 
   #wait(future: Future<Buffer | undefined>): () => void {
-    this.#releaseClock = holdClock("a body being read");
     this.#reader = future;
     return () => void this.#takeReader();
   }
@@ -121,8 +119,6 @@ export class BodyStream implements ResponseSink {
   #takeReader(): Future<Buffer | undefined> | undefined {
     const reader = this.#reader;
     this.#reader = undefined;
-    this.#releaseClock?.();
-    this.#releaseClock = undefined;
     return reader;
   }
 
