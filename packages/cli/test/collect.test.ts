@@ -276,6 +276,8 @@ describe("the config file of baedal collect", () => {
 
   it.each([
     ['{ "perhost": 3 }', /perhost.*perHost/],
+    ['{ "quite": true }', /there is no option quite; did you mean quiet/],
+    ['{ "config": "other.json" }', /there is no option config/],
     ['{ "perHost": "many" }', /perHost must be /],
     ["[]", /must be, or export as default, an object of options/],
     ["{", /^baedal: Cannot read the config baedal\.config\.json: /],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +49,16 @@ describe("baedal get", () => {
     const { code, stderr } = await baedal(["get", "--ca", "/nowhere/ca.pem", "https://127.0.0.1/"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^baedal: --ca: cannot read \/nowhere\/ca\.pem/);
+  });
+
+  it("sends the cookies of a file, to their host", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "baedal-get-"));
+    const file = join(directory.path, "cookies.txt");
+    writeFileSync(file, "127.0.0.1\tFALSE\t/\tFALSE\t0\tbowl\tfull\nother.example\tFALSE\t/\tFALSE\t0\tno\tno\n");
+    await using site = await loopbackSite(({ headers }, response) => void response.end(headers.cookie));
+    expect((await baedal(["get", "--cookies", file, site.origin])).stdout).toBe("bowl=full");
+    const { code, stderr } = await baedal(["get", "--cookies", `${file}.none`, site.origin]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("there is no such file") });
   });
 
   it("ends with 2 when the proxy is no address", async () => {

@@ -15,6 +15,8 @@ export { exportCollection, type ExportFormat, exportFormats, type ExportOptions 
 export type { ScopeName } from "./follow/scope.ts";
 export type { Handler, HandlerResult } from "./handler.ts";
 export type { PageTimings } from "./hop.ts";
+export { loadCookies } from "./load-cookies.ts";
+export { nearestName } from "./nearest-name.ts";
 export { hostOf, normalizeUrl } from "./normalize-url.ts";
 export type { CollectionOptions } from "./options.ts";
 export type { Page, PageHeaders } from "./page.ts";

@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { exportCollection, type ExportFormat, exportFormats } from "@baedal/collect";
 import { expect, test } from "vitest";
+import { besideOf } from "../dist/export/beside.js";
 import { FileNames } from "../dist/export/file-names.js";
 import { collectAll } from "./collect-all.ts";
 import { Site } from "./site.ts";
@@ -63,6 +66,57 @@ test("an output that cannot be written is an error that names it", async () => {
     exitCode: 5,
     message: `Cannot write ${output}: its folder does not exist`,
   });
+});
+
+test("an output below a file is an error that names it, with nothing behind it", async () => {
+  using temporary = new Temporary();
+  await using _site = await smallStore(temporary.path("out"));
+  writeFileSync(temporary.path("file"), "");
+  const output = temporary.path("file/inside");
+  for (const format of ["jsonl", "files"] as const) {
+    const failing = exportCollection(temporary.path("out"), { format, output });
+    await expect(failing).rejects.toMatchObject({
+      exitCode: 5,
+      message: `Cannot write ${output}: what it would lie in is no folder`,
+    });
+  }
+  expect(readdirSync(temporary.root).toSorted()).toEqual(["file", "out"]);
+});
+
+test("an export that is interrupted rejects with the reason and leaves nothing behind", async () => {
+  using temporary = new Temporary();
+  await using _site = await smallStore(temporary.path("out"));
+  for (const format of ["jsonl", "files"] as const) {
+    const signal = AbortSignal.abort(new Error("enough"));
+    const exporting = exportCollection(temporary.path("out"), { format, output: temporary.path("to"), signal });
+    await expect(exporting).rejects.toThrow("enough");
+  }
+  expect(readdirSync(temporary.root)).toEqual(["out"]);
+});
+
+test("what an export that was killed has left is removed by the next one, what a living one makes is not", async () => {
+  using temporary = new Temporary();
+  await using _site = await smallStore(temporary.path("out"));
+  const output = temporary.path("pages.jsonl");
+  const living = basename(besideOf(output));
+  const { pid } = spawnSync(process.execPath, ["--version"]); // has ended
+  const stale = living.replace(`-${process.pid}-`, `-${pid}-`);
+  for (const name of [living, stale]) writeFileSync(temporary.path(name), "half");
+  await exportCollection(temporary.path("out"), { format: "jsonl", output });
+  expect(readdirSync(temporary.root).toSorted()).toEqual([living, "out", "pages.jsonl"]);
+});
+
+test("what is exported to a device goes into it, and the device stays", async () => {
+  using temporary = new Temporary();
+  await using _site = await smallStore(temporary.path("out"));
+  const pipe = temporary.path("pipe");
+  expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+  const [read] = await Promise.all([
+    readFile(pipe, "utf8"),
+    exportCollection(temporary.path("out"), { format: "jsonl", output: pipe }),
+  ]);
+  expect(read.trimEnd().split("\n")).toHaveLength(6);
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });
 
 test("a reader that leaves early is no error", async () => {

@@ -21,6 +21,8 @@ test("the door has these names and no others", () => {
       "exportFormats",
       "failedPages",
       "hostOf",
+      "loadCookies",
+      "nearestName",
       "normalizeUrl",
       "parseDuration",
       "parseRate",

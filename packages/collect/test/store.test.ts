@@ -38,6 +38,19 @@ test("refuses a file, and a place below a file", async () => {
   }
 });
 
+test("refuses a place where the system makes no folders, and does not try for ever", async () => {
+  await expect(collectAll({ directory: "/proc/nowhere/out" })).rejects.toMatchObject({
+    exitCode: 5,
+    message: expect.stringContaining("/proc/nowhere/out"),
+  });
+});
+
+test("makes the folders above the store", async () => {
+  using temporary = new Temporary();
+  await collectAll({ directory: temporary.path("a/b/c") });
+  expect(readdirSync(temporary.path("a/b/c"))).toContain("collection.sqlite");
+});
+
 test("says which process holds a store that is being collected into", async () => {
   using temporary = new Temporary();
   const holder = await StoreClient.open(temporary.path("out"));

@@ -1,8 +1,10 @@
+import { nearestName } from "@baedal/collect";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../errors.ts";
+import { collectOptions } from "../options/collect-options.ts";
 
 /** Options by their names in camelCase, not checked yet. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -12,14 +14,27 @@ const usualFiles: readonly string[] = ["baedal.config.ts", "baedal.config.json"]
 /**
  * Reads the options in a file: the one named, else `baedal.config.ts` or `.json` in the current directory, else none.
  *
- * @throws UsageError it cannot be read, or holds no options
+ * @throws UsageError it cannot be read, or holds something else than known options
  */
 export async function readConfig(file: string | undefined): Promise<Config> {
   const found = file ?? usualFiles.find((one) => existsSync(one));
   if (found === undefined) return {};
   const config = await load(found);
-  if (typeof config === "object" && config !== null && !Array.isArray(config)) return { ...config };
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return known({ ...config }, found);
   throw new UsageError(`Cannot use the config ${found}: it must be, or export as default, an object of options`);
+}
+
+/** As on the command line, but for the one that names the config; `directory` is what the library calls `output`. */
+const knownKeys: readonly string[] = [...Object.keys(collectOptions).filter((name) => name !== "config"), "directory"];
+
+function known(config: Config, file: string): Config {
+  for (const key of Object.keys(config)) {
+    if (knownKeys.includes(key)) continue;
+    const nearest = nearestName(key, knownKeys);
+    const hint = nearest === undefined ? "" : `; did you mean ${nearest}`;
+    throw new UsageError(`Cannot use the config ${file}: there is no option ${key}${hint}`);
+  }
+  return config;
 }
 
 async function load(file: string): Promise<unknown> {

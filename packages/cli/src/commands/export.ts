@@ -1,9 +1,10 @@
-import { exportCollection } from "@baedal/collect";
+import { exportCollection, type ExportFormat } from "@baedal/collect";
 import { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { type ExportOptions, exportOptions } from "../options/export-options.ts";
 import { addOptions } from "../options/option-table.ts";
+import { listenForInterrupts } from "../terminal/interrupts.ts";
 import type { Done } from "./done.ts";
 
 /** `baedal export DIR`: takes the pages out of a store. */
@@ -15,11 +16,29 @@ export function exportCommand(done: Done): Command {
     .action(async (directory: string, { format, body, output }: ExportOptions) => {
       if (format === "files" && output === undefined)
         throw new UsageError("files go into a folder: name one with -o DIR");
-      await exportCollection(directory, { format, body: body === true, output: output ?? process.stdout });
+      const wanted = { format, body: body === true };
+      if (output !== undefined) return done(await exportTo(output, directory, wanted));
+      await exportCollection(directory, { ...wanted, output: process.stdout });
       done(exitCode.done);
     });
   addOptions<ExportOptions>(command, exportOptions);
   return command.addHelpText("after", exportHelp);
+}
+
+/** Writes a file or folder; interrupted, it takes away what it has begun. */
+async function exportTo(
+  output: string,
+  directory: string,
+  wanted: { readonly format: ExportFormat; readonly body: boolean },
+): Promise<number> {
+  using interrupts = listenForInterrupts();
+  try {
+    await exportCollection(directory, { ...wanted, output, signal: interrupts.signal });
+    return exitCode.done;
+  } catch (error) {
+    if (interrupts.exitCode !== undefined) return interrupts.exitCode;
+    throw error;
+  }
 }
 
 const exportHelp: string = `

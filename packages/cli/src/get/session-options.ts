@@ -1,3 +1,4 @@
+import { loadCookies } from "@baedal/collect";
 import type { SessionOptions } from "@baedal/http";
 import { readFile } from "node:fs/promises";
 import { getCACertificates } from "node:tls";
@@ -6,11 +7,12 @@ import type { GetOptions } from "../options/get-options.ts";
 
 /** The session that the options of `baedal get` describe. */
 export async function sessionOptions(options: GetOptions): Promise<SessionOptions> {
-  const { retries, header, userAgent, auth, proxy, http2, timeout } = options;
+  const { retries, header, userAgent, auth, proxy, http2, timeout, cookies } = options;
   return {
     retry: { attempts: retries + 1 },
     http2: http2 === true,
     tls: await tlsOptions(options),
+    ...(cookies === undefined ? {} : { cookies: await loadCookies(cookies) }),
     ...(header === undefined ? {} : { headers: header }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(auth === undefined ? {} : { auth }),

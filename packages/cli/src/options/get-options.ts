@@ -12,6 +12,7 @@ export interface GetOptions {
   readonly retries: number;
   readonly header?: readonly HeaderPair[];
   readonly userAgent?: string;
+  readonly cookies?: string;
   readonly auth?: Credentials;
   readonly proxy?: string;
   readonly ca?: string;
@@ -53,6 +54,12 @@ export const getOptions: OptionTable<GetOptions> = {
     help: 'send a header: "Accept: text/html" (repeatable)',
   },
   userAgent: { flags: "-A, --user-agent <text>", kind: text, group: request, help: "call yourself this" },
+  cookies: {
+    flags: "--cookies <file>",
+    kind: text,
+    group: request,
+    help: "begin with these cookies: a cookies.txt as browsers and curl export it, or a saved jar",
+  },
   auth: {
     flags: "-u, --auth <user:password>",
     kind: credentials,

@@ -24,6 +24,8 @@ export interface ExportOptions extends RecordOptions {
   readonly format: ExportFormat;
   /** A path, whole or absent when the export ends; or a stream, such as `process.stdout`, which is not ended. */
   readonly output: string | Writable;
+  /** Ends the export early when aborted: it rejects with the reason, and leaves no file. @default none */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -42,14 +44,14 @@ export interface ExportOptions extends RecordOptions {
  * ```
  */
 export async function exportCollection(directory: string, options: ExportOptions): Promise<void> {
-  const { format, output } = options;
+  const { format, output, signal } = options;
   if (!exportFormats.includes(format)) {
     throw new OptionError("format", `format must be one of ${exportFormats.join(", ")}, not ${String(format)}`);
   }
-  if (format === "files") return exportFiles(directory, requireFolder(output));
+  if (format === "files") return exportFiles(directory, requireFolder(output), signal);
   const chunks = chunksOf(directory, format, options);
-  if (typeof output === "string") await writeWholeFile(output, chunks);
-  else await writeTo(output, chunks);
+  if (typeof output === "string") await writeWholeFile(output, chunks, signal);
+  else await writeTo(output, chunks, signal);
 }
 
 function chunksOf(

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
 import { DirectoryError } from "../errors.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { recordOf } from "../records.ts";
 import { StoreReader } from "../store/store-reader.ts";
+import { besideOf, discard, removeStale } from "./beside.ts";
 import { FileNames } from "./file-names.ts";
 import { writeFailure } from "./write-failure.ts";
 
@@ -13,37 +15,39 @@ const manifestName = ".baedal-files.jsonl";
 
 /**
  * Writes the body of every page that came in without an error into a file of its own below `folder`, which is whole or
- * absent: it is made beside its place and renamed. An earlier export is replaced, anything else is refused.
+ * absent: it is made beside its place and renamed. An earlier export is replaced, anything else is refused. Once `signal`
+ * is aborted it rejects with its reason.
  *
  * @throws DirectoryError `folder` holds something else
  */
-export async function exportFiles(directory: string, folder: string): Promise<void> {
+export async function exportFiles(directory: string, folder: string, signal?: AbortSignal): Promise<void> {
   const target = resolve(folder);
   await refuseForeign(target);
   using store = new StoreReader(directory);
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  const beside = besideOf(target);
   try {
-    await rm(beside, { recursive: true, force: true });
-    await writeBodies(store, beside);
+    makeDirectory(beside);
+    await removeStale(target);
+    await writeBodies(store, beside, signal);
     await replace(beside, target);
   } catch (error) {
-    await rm(beside, { recursive: true, force: true });
+    await discard(beside);
     throw writeFailure(error, folder);
   }
 }
 
-async function writeBodies(store: StoreReader, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+async function writeBodies(store: StoreReader, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const names = new FileNames();
   const manifest = await open(join(folder, manifestName), "w");
   try {
     for (const row of store.rows()) {
+      signal?.throwIfAborted();
       const body = row.errorCode === null ? store.body(row) : null;
       if (body === null) continue;
       const { headers } = recordOf(row);
       const type = headers?.["content-type"];
       const file = names.nameOf(row.url, typeof type === "string" ? type : undefined);
-      await mkdir(dirname(join(folder, file)), { recursive: true });
+      makeDirectory(dirname(join(folder, file)));
       await writeFile(join(folder, file), body, { flag: "wx" });
       await manifest.write(`${JSON.stringify({ url: row.url, file })}\n`);
     }

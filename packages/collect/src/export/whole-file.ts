@@ -1,28 +1,50 @@
 import { once } from "node:events";
-import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, rename, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
+import { besideOf, discard, removeStale } from "./beside.ts";
 import { writeFailure } from "./write-failure.ts";
 
 /** Text is handed on in pieces of about this many characters. */
 const pieceSize = 256 * 1024;
 
+/** What is written, in pieces as they come. */
+export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /**
- * Writes a file that is whole or absent: beside its place first, then renamed onto it.
+ * Writes a file that is whole or absent: beside its place first, then renamed onto it. Once `signal` is aborted it
+ * rejects with its reason, and nothing is left.
  *
  * @throws StoreWriteError
  */
-export async function writeWholeFile(
-  path: string,
-  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+export async function writeWholeFile(path: string, chunks: Chunks, signal?: AbortSignal): Promise<void> {
+  if (await isDevice(path)) return writeInto(path, chunks, signal);
+  const beside = besideOf(path);
   try {
-    await writeOnDisk(beside, chunks);
+    await removeStale(path);
+    await writeOnDisk(beside, "wx", chunks, signal);
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await discard(beside);
+    throw writeFailure(error, path);
+  }
+}
+
+/** `/dev/null`, a pipe: nothing may be put in their place. */
+async function isDevice(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    return false; // nothing is there, or what is wrong shows when it is written
+  }
+}
+
+async function writeInto(path: string, chunks: Chunks, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await writeOnDisk(path, "w", chunks, signal);
+  } catch (error) {
     throw writeFailure(error, path);
   }
 }
@@ -32,10 +54,7 @@ export async function writeWholeFile(
  *
  * @returns false when the reader has gone (`| head`), which is no error
  */
-export async function writeTo(
-  stream: Writable,
-  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): Promise<boolean> {
+export async function writeTo(stream: Writable, chunks: Chunks, signal?: AbortSignal): Promise<boolean> {
   let failure: unknown;
   const onError = (error: unknown): void => {
     failure ??= error;
@@ -43,6 +62,7 @@ export async function writeTo(
   stream.on("error", onError);
   try {
     for await (const piece of pieces(chunks)) {
+      signal?.throwIfAborted();
       if (failure === undefined && !stream.write(piece)) await drained(stream);
       if (failure !== undefined) break;
     }
@@ -64,9 +84,7 @@ async function drained(stream: Writable): Promise<void> {
   }
 }
 
-async function* pieces(
-  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<string | Uint8Array> {
+async function* pieces(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
   let text = "";
   for await (const chunk of chunks) {
     if (typeof chunk !== "string") {
@@ -85,12 +103,18 @@ async function* pieces(
 
 async function writeOnDisk(
   path: string,
-  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  flags: "w" | "wx",
+  chunks: Chunks,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const handle = await open(path, "w");
+  const handle = await open(path, flags);
   try {
-    for await (const piece of pieces(chunks)) await handle.appendFile(piece);
-    await handle.sync();
+    for await (const piece of pieces(chunks)) {
+      await nextTurn(); // so that an interruption is heard, however fast the disk
+      signal?.throwIfAborted();
+      await handle.appendFile(piece);
+    }
+    if (flags === "wx") await handle.sync(); // a device has nothing to sync
   } finally {
     await handle.close();
   }

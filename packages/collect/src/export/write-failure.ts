@@ -4,7 +4,13 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   ENOENT: "its folder does not exist",
   EACCES: "permission denied",
+  ENOTDIR: "what it would lie in is no folder",
+  EEXIST: "what it would lie in is no folder",
   EISDIR: "it is a directory",
+  EROFS: "the file system is read-only",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file is larger than the limit allows",
+  ENAMETOOLONG: "its name is too long",
 };
 
 /** The error of this package for what the file system threw while `path` was written; any other error as it is. */

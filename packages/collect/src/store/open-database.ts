@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 import { DirectoryError, NoStoreError, StoreVersionError } from "../errors.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { applicationId, schema, schemaVersion } from "./schema.ts";
 import { isStoreFile, type StoreFiles } from "./store-files.ts";
 import { damaged, storeFailure } from "./store-failure.ts";
@@ -14,7 +15,7 @@ import { damaged, storeFailure } from "./store-failure.ts";
 export function prepareDirectory({ directory, database }: StoreFiles): void {
   if (existsSync(directory) && !statSync(directory).isDirectory()) throw new DirectoryError(notADirectory(directory));
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
   } catch (error) {
     if (["ENOTDIR", "EEXIST"].includes(String((error as { code?: string }).code))) {
       throw new DirectoryError(notADirectory(directory), { cause: error });
