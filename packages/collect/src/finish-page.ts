@@ -44,19 +44,21 @@ export function hopOf(url: string, answer: FetchAnswer, endedAt: number): Hop {
   return { url, status, reason, version, headers, requestHeaders, startedAt: endedAt - (timings.done ?? 0), endedAt };
 }
 
-/** The timings of the last request, counted from the beginning of the attempt, `offset` ms before it. */
-export function attemptTimings(last: PageTimings | undefined, offset: number, done: number): PageTimings {
-  if (last === undefined) return { ...noTimings, done };
-  const shift = (time: number | null): number | null => (time === null ? null : time + offset);
-  return {
-    queued: shift(last.queued),
-    dns: shift(last.dns),
-    connect: shift(last.connect),
-    tls: shift(last.tls),
-    sent: shift(last.sent),
-    firstByte: shift(last.firstByte),
-    done: shift(last.done) ?? done,
-  };
+/** The requests of an attempt: the first, and the last, which began `offset` ms after it; equal without redirects. */
+export interface AttemptSpan {
+  readonly first: PageTimings | undefined;
+  readonly last: PageTimings | undefined;
+  readonly offset: number;
+}
+
+/**
+ * The timings of a whole attempt, counted from its beginning. Until its first request was sent they are that one's:
+ * from there on somebody is waited for, be it along redirects, until the last answer begins.
+ */
+export function attemptTimings({ first, last, offset }: AttemptSpan, done: number): PageTimings {
+  const { queued, dns, connect, tls, sent } = first ?? noTimings;
+  const shift = (time: number | null | undefined): number | null => (typeof time === "number" ? time + offset : null);
+  return { queued, dns, connect, tls, sent, firstByte: shift(last?.firstByte), done: shift(last?.done) ?? done };
 }
 
 /** Links rot, and robots.txt forbids many: neither makes a run that follows links a failure. */

@@ -15,7 +15,11 @@ export interface Hop {
   readonly endedAt: number;
 }
 
-/** When each phase of a request ended, in ms since its start; `null` where the phase did not occur. */
+/**
+ * When each phase of a request ended, in ms since its start; `null` where the phase did not occur. Of a page that was
+ * reached by redirects: of the whole attempt, where `sent` and before are the first request's, `firstByte` and `done`
+ * the last answer's, so that the redirects between them count as waiting.
+ */
 export interface PageTimings {
   readonly queued: number | null;
   readonly dns: number | null;

@@ -122,6 +122,7 @@ export class VisitSteps {
     const refusal = this.#run.reader.refusesRedirect(visit.url, target);
     if (refusal !== undefined) return this.#finish(visit, began, answer, refusal);
     visit.hops.push(hopOf(visit.url, answer, epoch()));
+    visit.opening ??= answer.timings;
     visit.url = target;
     this.#goOn(visit);
   }
@@ -164,7 +165,8 @@ export class VisitSteps {
       page: { id, url, depth },
       attempts,
     } = visit;
-    const timings = attemptTimings(answer?.timings, began - visit.attemptStart, now() - visit.attemptStart);
+    const span = { first: visit.opening ?? answer?.timings, last: answer?.timings, offset: began - visit.attemptStart };
+    const timings = attemptTimings(span, now() - visit.attemptStart);
     const finalUrl = answer === undefined && visit.hops.length === 0 ? null : visit.url;
     const parts = { url, finalUrl, depth, attempts, timings, error: failure, answer };
     const bytes = answer?.body.length ?? 0;
@@ -187,6 +189,7 @@ function beginAttempt(visit: Visit, time: number): void {
   visit.attemptStart = time;
   visit.startedAt = epoch();
   visit.spent = 0;
+  visit.opening = undefined;
 }
 
 /** The headers of a conditional request (RFC 9110, 13.1), for a page whose answer is stored. */

@@ -1,5 +1,5 @@
 import type { LeasedPage } from "./frontier.ts";
-import type { Hop } from "./hop.ts";
+import type { Hop, PageTimings } from "./hop.ts";
 
 /** A page on its way from the queue to its record: which request comes next, and what led there. */
 export interface Visit {
@@ -8,6 +8,8 @@ export interface Visit {
   url: string;
   /** The redirects of the current attempt. */
   hops: Hop[];
+  /** Of the current attempt's first request; `undefined` until a redirect has answered it. */
+  opening: PageTimings | undefined;
   /** Attempts begun, those of interrupted runs included. */
   attempts: number;
   /** Attempts of this run that failed; a rest that the host asked for is none. */
@@ -26,6 +28,7 @@ export function newVisit(page: LeasedPage): Visit {
     page,
     url: page.url,
     hops: [],
+    opening: undefined,
     attempts: page.attempts,
     failures: 0,
     attemptStart: 0,

@@ -144,6 +144,21 @@ test("a record says all that is kept", async () => {
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 
+test("the time that redirects take counts as waiting for the answer, not as queueing", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response, path) => {
+    if (path === "/page") response.end("page");
+    else setTimeout(() => response.writeHead(302, { location: "/page" }).end(), 100);
+  });
+  await collectAll({ directory: temporary.path("out") }, [site.url("/old")]);
+  const [row] = readReport(temporary.path("out")).rows;
+  const { queued, sent, firstByte, done } = row?.timings ?? {};
+  // Until it was sent, everything is the first request's; timers may fire a millisecond early.
+  expect(Number(firstByte) - Number(sent)).toBeGreaterThanOrEqual(99);
+  expect(queued).toBeLessThanOrEqual(Number(sent));
+  expect(done).toBeGreaterThanOrEqual(Number(firstByte));
+});
+
 test("ten redirects are followed and the eleventh is one too many", async () => {
   using temporary = new Temporary();
   await using site = await Site.open((_request, response, path) => {
