@@ -1,4 +1,4 @@
-import { currentRun } from "./run-state.ts";
+import { ambientRun, currentRun } from "./run-state.ts";
 import { Timer } from "./timer-heap.ts";
 
 /** A call that `callLater` arranged. */
@@ -40,4 +40,13 @@ export function onRunEnd(call: () => void): () => void {
 export function holdClock(reason: string): () => void {
   const hold = currentRun().clock.hold?.(reason);
   return () => hold?.[Symbol.dispose]();
+}
+
+/**
+ * Stands for the run that the caller is in, for what belongs to the run it was made in; undefined outside every run and
+ * after its end. Good for comparing only.
+ */
+export function enclosingRun(): object | undefined {
+  const run = currentRun();
+  return run === ambientRun ? undefined : run;
 }

@@ -1,4 +1,4 @@
-export { emit, isTracing } from "./trace/emit.ts";
+export { emit, type EventOrigin, isTracing } from "./trace/emit.ts";
 export {
   type CancelEvent,
   type EndEvent,

@@ -1,4 +1,4 @@
-import { createTask, Future, run, sleep } from "baedal";
+import { createTask, currentTask, Future, run, sleep } from "baedal";
 import { emit, emptyState, isTracing, record, reduce, reduceAll, type TraceEvent } from "baedal/trace";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -111,6 +111,15 @@ describe("record", () => {
     expect(told(recorder.trace().events)).toContain("cook kitchen:dish");
     expect(events.map((event) => event.task > 0)).toEqual([true, false]);
     expect(events[0]).toMatchObject({ data: { name: "jjajangmyeon" } });
+  });
+
+  test("takes them under another task too, for callbacks that run elsewhere", async () => {
+    using recorder = record();
+    const [cook] = await run(async () => [currentTask()], { name: "cook" });
+    emit("kitchen:dish", {}, { task: cook, at: 12 });
+    emit("kitchen:closed", {}, { task: undefined, at: 13 });
+    expect(told(recorder.trace().events).slice(-2)).toEqual(["cook kitchen:dish", "outside kitchen:closed"]);
+    expect(recorder.trace().events.at(-2)).toMatchObject({ at: 12 });
   });
 });
 
