@@ -1,4 +1,5 @@
 import { now } from "baedal";
+import type { CallTrace } from "./call-trace.ts";
 import { type RequestSummary, TimeoutError } from "./errors.ts";
 import { clockOfRun, type RunClock } from "./run-clock.ts";
 
@@ -19,6 +20,8 @@ export class Call {
   readonly clock: RunClock = clockOfRun(this.startedAt);
   /** When `timeout.total` is over; Infinity for never. */
   readonly deadline: number;
+  /** Undefined unless somebody recorded when it began. */
+  trace: CallTrace | undefined;
   readonly #total: number;
   readonly #request: () => RequestSummary;
   #timer: { cancel(): void } | undefined;

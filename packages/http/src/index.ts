@@ -31,3 +31,4 @@ export type { CloseOptions, SessionOptions, TlsOptions } from "./options/session
 export type { TimeoutOptions } from "./options/timeouts.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export type { Timings } from "./timings.ts";
+export type { HttpEndEvent, HttpPhaseEvent, HttpRequestEvent, HttpSendEvent, HttpTraceEvent } from "./trace-events.ts";

@@ -1,4 +1,6 @@
 import type { Future } from "baedal";
+import { isTracing } from "baedal/trace";
+import { CallTrace } from "./call-trace.ts";
 import type { ClientResponse } from "./client-response.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { OpenCall, OpenCalls } from "./open-calls.ts";
@@ -26,6 +28,7 @@ export class Ongoing implements Receiver, OpenCall {
     this.#signal = signal;
     calls.add(this);
     request.call.observer = this;
+    if (isTracing()) request.call.trace = new CallTrace(request);
     if (signal?.aborted === true) request.call.stop(signal.reason);
     else signal?.addEventListener("abort", this);
   }
@@ -36,12 +39,14 @@ export class Ongoing implements Receiver, OpenCall {
   }
 
   received(response: ClientResponse): void {
+    this.request.call.trace?.answered(response.status);
     if (!this.request.settings.streamed) this.end();
     if (this.#future?.done() === false) this.#future.setResult(response);
     else response.discard(new Error("Nobody waits for the response any more"));
   }
 
   failed(error: unknown): void {
+    this.request.call.trace?.failed(error);
     this.end();
     if (this.#future?.done() === false) this.#future.setException(error);
   }
@@ -62,5 +67,6 @@ export class Ongoing implements Receiver, OpenCall {
     this.request.call.end();
     this.#signal?.removeEventListener("abort", this);
     this.#calls.remove(this);
+    this.request.call.trace?.end();
   }
 }

@@ -23,7 +23,7 @@ import type { Pool } from "./pool/pool.ts";
 import { proxyAuthorization } from "./pool/tunnel.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 import { isRedirect } from "./redirect-status.ts";
-import { newStopwatch } from "./timings.ts";
+import { newStopwatch, type Timings } from "./timings.ts";
 
 /** A redirect is followed whatever its body; more of it than this is not waited for. */
 const redirectBodyLimit = 64 * 1024;
@@ -86,6 +86,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   start(): void {
     this.#request.call.enter(this);
+    this.#request.call.trace?.send(this.#request);
     if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitQueue();
@@ -97,7 +98,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     this.#waiting = undefined;
     this.#connection = connection;
     this.#stopTimer();
-    this.#timings.queued = this.#elapsed;
+    this.#mark("queued");
     if (connection.ready) return this.#dispatch(connection);
     this.#limitTime("connect", this.#request.settings.connectTimeout);
     this.#holdClockWhileOpening();
@@ -110,7 +111,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   phase(phase: "dns" | "connect" | "tls"): void {
-    this.#timings[phase] = this.#elapsed;
+    this.#mark(phase);
   }
 
   connected(): void {
@@ -159,8 +160,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     const { method, target, body, call } = this.#request;
     const content = body?.content();
     const options: Dispatcher.DispatchOptions = {
-      // The engine asks for the names it knows; any method will do.
-      method: method as Dispatcher.HttpMethod,
+      method,
       // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
       path: this.#isProxied ? target.url.href : target.path,
       headers: this.#extraHeaders(this.#headers, content),
@@ -190,19 +190,19 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   onRequestSent(): void {
     if (this.#over) return;
-    this.#timings.sent = this.#elapsed;
+    this.#mark("sent");
     if (this.#status === 0) this.#silence?.start();
   }
 
   onResponseStarted(): void {
-    this.#timings.firstByte ??= this.#elapsed;
+    this.#mark("firstByte");
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, fields: Fields, reason = ""): void {
     if (this.#over) return;
     this.#silence?.touch();
     if (status < 200) return;
-    this.#timings.firstByte ??= this.#elapsed;
+    this.#mark("firstByte");
     this.#status = status;
     this.#httpVersion = this.#connection?.httpVersion ?? "1.1";
     this.#reason = reason;
@@ -215,6 +215,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     if (this.#over) return;
     this.#silence?.touch();
     this.#received += chunk.length;
+    this.#request.call.trace?.received(chunk.length);
     const { onDownloadProgress } = this.#request.settings;
     if (onDownloadProgress !== undefined) this.#tell(onDownloadProgress, this.#received, this.#expected);
     this.#sink?.write(chunk);
@@ -225,7 +226,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     const connection = this.#connection;
     // A body without a length of its own ends with the connection; a reset is no such end (RFC 9112, 8).
     if (connection?.errored === true) return this.#engineFailed(new Error("the connection was reset"));
-    this.#timings.done = this.#elapsed;
+    this.#mark("done");
     this.#silence?.stop();
     // In a turn of its own: the engine decides only after this call whether the connection goes on.
     if (connection !== undefined) this.#pool.releaseSoon(this.#origin, connection);
@@ -292,7 +293,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   /** Of a redirect the body does not matter. */
   #refuse(failure: DecodeFailure): void {
     if (!this.#isFollowed) return this.#fail(this.#bodyError(failure));
-    this.#timings.done ??= this.#elapsed;
+    this.#mark("done");
     this.#succeed(Buffer.alloc(0));
   }
 
@@ -326,6 +327,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     if (this.#over) return;
     const sink = this.#sink;
     this.#end(error);
+    if (sink instanceof BodyStream) this.#request.call.trace?.failed(error);
     sink?.fail(error);
     if (!(sink instanceof BodyStream)) this.#receiver.failed(error);
   }
@@ -361,8 +363,12 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   // Time
 
-  get #elapsed(): number {
-    return this.#request.call.elapsed;
+  /** A phase is over. */
+  #mark(phase: keyof Timings): void {
+    if (this.#timings[phase] !== null) return;
+    const { elapsed, trace } = this.#request.call;
+    this.#timings[phase] = elapsed;
+    trace?.phase(phase, elapsed);
   }
 
   #limitQueue(): void {
