@@ -1,30 +1,36 @@
 import { currentTask } from "baedal";
 import { emit } from "baedal/trace";
-import type { Call } from "./call.ts";
-import type { HttpRequest } from "./http-request.ts";
+import type { RequestSummary } from "./errors.ts";
+import type { RunClock } from "./run-clock.ts";
 import type { Timings } from "./timings.ts";
 import type { HttpTraceEvent } from "./trace-events.ts";
 
 let lastId = 0;
 
+/** When a call began, and by which clock. */
+interface CallTime {
+  readonly startedAt: number;
+  readonly clock: RunClock;
+}
+
 /** What the trace stream is told of one call; made only while somebody records, in the task that makes the call. */
 export class CallTrace {
   readonly #id = ++lastId;
   readonly #task = currentTask();
-  readonly #call: Call;
+  readonly #call: CallTime;
   #sendings = 0;
   #bytes = 0;
   #status: number | undefined;
   #error: string | undefined;
 
-  constructor({ call, summary, settings }: HttpRequest) {
+  constructor(call: CallTime, request: RequestSummary, streamed: boolean) {
     this.#call = call;
-    this.#emit("http:request", { id: this.#id, ...summary, streamed: settings.streamed });
+    this.#emit("http:request", { id: this.#id, ...request, streamed });
   }
 
   /** The request joins the queue. */
-  send({ summary }: HttpRequest): void {
-    this.#emit("http:send", { id: this.#id, sending: ++this.#sendings, ...summary });
+  send(request: RequestSummary): void {
+    this.#emit("http:send", { id: this.#id, sending: ++this.#sendings, ...request });
   }
 
   /** A phase of what was sent last is over, so many milliseconds after the call. */

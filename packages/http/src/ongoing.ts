@@ -28,7 +28,7 @@ export class Ongoing implements Receiver, OpenCall {
     this.#signal = signal;
     calls.add(this);
     request.call.observer = this;
-    if (isTracing()) request.call.trace = new CallTrace(request);
+    if (isTracing()) request.call.trace = new CallTrace(request.call, request.summary, request.settings.streamed);
     if (signal?.aborted === true) request.call.stop(signal.reason);
     else signal?.addEventListener("abort", this);
   }

@@ -86,7 +86,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   start(): void {
     this.#request.call.enter(this);
-    this.#request.call.trace?.send(this.#request);
+    this.#request.call.trace?.send(this.#request.summary);
     if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitQueue();
