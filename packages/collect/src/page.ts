@@ -13,7 +13,7 @@ export interface Page {
   readonly finalUrl: string | null;
   readonly status: number | null;
   readonly headers: PageHeaders | null;
-  /** Of the last attempt, in ms since it began, its redirects included; phases are those of the last request. */
+  /** Of the last attempt, in ms since it began, its redirects included. */
   readonly timings: PageTimings;
   /** Links away from a URL given by hand. */
   readonly depth: number;

@@ -1,11 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { exportCollection, type ExportFormat, exportFormats } from "@baedal/collect";
 import { expect, test } from "vitest";
+import { WARCParser } from "warcio";
 import { besideOf } from "../dist/export/beside.js";
 import { FileNames } from "../dist/export/file-names.js";
 import { collectAll } from "./collect-all.ts";
@@ -265,6 +276,33 @@ test("WARC in .gz is one gzip member a record", async () => {
   )
     members += 1;
   expect(members).toBeGreaterThanOrEqual(15);
+});
+
+test("another reader of WARC finds the same pages, and its digests hold", async () => {
+  using temporary = new Temporary();
+  await using site = await smallStore(temporary.path("out"));
+  for (const name of ["pages.warc", "pages.warc.gz"]) {
+    await exportCollection(temporary.path("out"), { format: "warc", output: temporary.path(name) });
+    const found: [url: unknown, status: number, text: string][] = [];
+    for await (const record of new WARCParser(createReadStream(temporary.path(name)))) {
+      if (record.warcType !== "response") continue;
+      const body = Buffer.from(await record.readFully(true));
+      found.push([record.warcTargetURI, Number(record.httpHeaders?.statusCode), body.toString("latin1")]);
+      const digest = record.warcHeader("WARC-Payload-Digest");
+      expect(digest).toBe(`sha256:${createHash("sha256").update(body).digest("hex")}`);
+    }
+    expect(found.map(([url, status]) => [url, status])).toEqual([
+      [site.url("/page"), 200],
+      [site.url("/old"), 301],
+      [site.url("/page"), 200],
+      [site.url("/empty"), 200],
+      [site.url("/bytes"), 200],
+      [site.url("/gone"), 410],
+      [site.url("/q?a=1"), 200],
+    ]);
+    expect(Buffer.from(found[0]?.[2] ?? "", "latin1").toString()).toBe('café, "bowl"\n');
+    expect(found[4]?.[2]).toBe("\u0000\u00ff\n");
+  }
 });
 
 test("files are written below their hosts, replaced by the next export, and nothing else is", async () => {
