@@ -68,7 +68,7 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   }
 
   /** @internal */
-  run(): void {
+  takeTurn(): void {
     if (this.#phase === "holding") return this.#decide();
     this.#phase = "reclaiming";
     this.#links.lock.reclaim(this);

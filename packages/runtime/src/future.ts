@@ -322,7 +322,7 @@ class DoneCallback extends Reaction implements Ready {
     ready.push(this);
   }
 
-  run(): void {
+  takeTurn(): void {
     try {
       this.#inContext(this.callback as (future: Future<unknown>) => unknown, this.future);
     } catch (error) {
@@ -429,6 +429,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     if (scope === undefined) return;
     this.scope = scope;
     scope.park(this);
+    ready.rest(scope.owner);
     if (traceStream.level > 1) traceWait(scope.owner, future);
     if (!scope.anyPending) return;
     // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
@@ -461,18 +462,21 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     ready.push(this);
   }
 
-  run(): void {
+  takeTurn(): object | undefined {
     const scope = this.scope;
-    if (scope !== undefined) {
-      scope.unpark(this);
-      this.scope = undefined;
-      if (scope.anyPending) {
-        // Cancelled twice before its turn: the first cancellation is what it gets.
-        if (this.future.state === CANCELLED) scope.takePending();
-        else if (this.isOutranked()) return this.call(this.onRejected, new CancelledError(scope.takePending()));
+    if (scope === undefined) return void this.deliver();
+    scope.unpark(this);
+    this.scope = undefined;
+    if (scope.anyPending) {
+      // Cancelled twice before its turn: the first cancellation is what it gets.
+      if (this.future.state === CANCELLED) scope.takePending();
+      else if (this.isOutranked()) {
+        this.call(this.onRejected, new CancelledError(scope.takePending()));
+        return scope.owner;
       }
     }
     this.deliver();
+    return scope.owner;
   }
 
   /**

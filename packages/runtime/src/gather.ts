@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Coroutine } from "./coroutine.ts";
 import { describeValue, isThenable } from "./describe-value.ts";
 import { ensureStarted } from "./ensure-future.ts";
 import { CancelledError } from "./errors.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "./future.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";
+import { type Ready, ready } from "./ready.ts";
 import { Batch } from "./task.ts";
 
 /** What an element of `gather` gives. */
@@ -98,6 +100,8 @@ class Gathering extends Future<unknown[]> {
   readonly #seen = new Map<Gatherable, Future<unknown>>();
   /** Children that were done before they came here and are not counted yet. */
   readonly #doneBefore: Future<unknown>[] = [];
+  /** The context of the call, in which those that must wait for room start too. */
+  #inContext: ((start: () => void) => void) | undefined;
   #finished = 0;
   /** Whether elements still to come may start: no error, no cancellation. */
   #starting = true;
@@ -124,6 +128,7 @@ class Gathering extends Future<unknown[]> {
     const batch = new Batch();
     for (let free = limit; free > 0 && this.#children.length < this.#elements.length; free--) this.#prepareNext(batch);
     batch.start();
+    if (this.#children.length < this.#elements.length) this.#inContext = AsyncLocalStorage.snapshot();
     this.#countDoneBefore();
   }
 
@@ -145,7 +150,7 @@ class Gathering extends Future<unknown[]> {
     return true;
   }
 
-  /** A child is done; called in the turn in which it is. */
+  /** A child is done. */
   childSettled(child: Future<unknown>): void {
     this.#count(child);
     this.#countDoneBefore();
@@ -167,21 +172,21 @@ class Gathering extends Future<unknown[]> {
       this.#abandonRest();
       return this.settle(REJECTED, error);
     }
-    if (this.#starting && this.#children.length < this.#elements.length) this.#startNext();
+    if (this.#starting && this.#children.length < this.#elements.length) this.#inContext?.(this.#startNext);
     this.#settleIfComplete();
   }
 
-  #startNext(): void {
+  readonly #startNext = (): void => {
     const batch = new Batch();
     this.#prepareNext(batch);
     batch.start();
-  }
+  };
 
   #prepareNext(batch: Batch): void {
     const element = this.#elements[this.#children.length] as Gatherable; // callers check the length
     const child = typeof element === "function" ? batch.add(element) : this.#childOf(element, batch);
     this.#children.push(child);
-    if (child.state === PENDING) child.react(new Child(this));
+    if (child.state === PENDING) child.react(new Child(this, child));
     else this.#doneBefore.push(child);
   }
 
@@ -211,17 +216,23 @@ class Gathering extends Future<unknown[]> {
 }
 
 /** One place of a gathering, in the ring of its child. */
-class Child extends Reaction {
+class Child extends Reaction implements Ready {
   readonly retrieves = true;
   readonly #gathering: Gathering;
+  readonly #future: Future<unknown>;
 
-  constructor(gathering: Gathering) {
+  constructor(gathering: Gathering, future: Future<unknown>) {
     super();
     this.#gathering = gathering;
+    this.#future = future;
   }
 
-  settled(future: Future<unknown>): void {
-    this.#gathering.childSettled(future);
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    this.#gathering.childSettled(this.#future);
   }
 }
 

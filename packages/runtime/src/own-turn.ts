@@ -25,7 +25,7 @@ export class OwnTurn implements Ready {
     ready.push(this);
   }
 
-  run(): void {
+  takeTurn(): void {
     const asker = this.#asker;
     this.#isDue = false;
     this.#asker = undefined;

@@ -242,19 +242,31 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   #accept(item: T): void {
-    this.#store.add(item);
-    this.#unfinished++;
+    this.#add(item);
     if (this.#getters.size > 0) this.#turn.ask();
   }
 
+  #add(item: T): void {
+    this.#store.add(item);
+    this.#unfinished++;
+  }
+
   /**
-   * One item to one who waits, and one item of one who waits into the room: whoever is woken has come to its next await,
-   * or has given the item back, before the next.
+   * One item to one who waits, or else one item of one who waits into the room: whoever is woken has come to its next
+   * await, or has given the item back, before the next.
    */
   #match(): void {
-    if (this.#getters.size > 0 && this.#store.size > 0) this.#giveNext();
-    if (this.#putters.size > 0 && !this.full()) this.#admitNext();
-    if ((this.#getters.size > 0 && this.#store.size > 0) || (this.#putters.size > 0 && !this.full())) this.#turn.ask();
+    if (this.#mayGive) this.#giveNext();
+    else if (this.#mayAdmit) this.#admitNext();
+    if (this.#mayGive || this.#mayAdmit) this.#turn.ask();
+  }
+
+  get #mayGive(): boolean {
+    return this.#getters.size > 0 && this.#store.size > 0;
+  }
+
+  get #mayAdmit(): boolean {
+    return this.#putters.size > 0 && !this.full();
   }
 
   #giveNext(): void {
@@ -270,8 +282,8 @@ export class Queue<T> implements AsyncIterable<T> {
   #admitNext(): void {
     const wait = this.#putters.shift() as PutWait<T>; // the caller looks before
     try {
-      this.#accept(wait.item);
-      wait.settle(FULFILLED, undefined);
+      this.#add(wait.item);
+      wait.settle(FULFILLED, undefined); // before a getter is woken: the putter goes on first
     } catch (error) {
       wait.settle(REJECTED, error);
     }

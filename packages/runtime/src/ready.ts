@@ -2,8 +2,12 @@ import { registry } from "./registry.ts";
 
 /** Something woken: its turn comes in the order of waking. */
 export interface Ready {
-  /** Runs in a microtask of its own; never throws. */
-  run(): void;
+  /**
+   * Runs in a microtask of its own; never throws.
+   *
+   * @returns the task that it resumes; the next turn waits until that has come to its next wait
+   */
+  takeTurn(): object | void;
 }
 
 /** Chooses which of `count` ready entries goes next; for exploring other schedules than FIFO. */
@@ -12,10 +16,19 @@ export type Pick = (count: number) => number;
 const resolved: Promise<void> = Promise.resolve();
 
 /**
- * The one loop that wakes: everything that a settled future concerns goes through here, first woken, first served.
+ * How many microtasks the next turn waits at most for the task that was resumed. Each `return` from a nested async
+ * function takes one, so this is about the depth of calls that a task may leave and still be alone meanwhile; a task that
+ * goes on to wait for a foreign promise never parks, and costs this much.
+ */
+const patience = 24;
+
+/**
+ * The one loop that wakes: whatever is ready to go on goes through here, first come, first served: new tasks, awaits of
+ * settled futures, callbacks.
  *
- * One entry a microtask, and the next only after it: what `run` resumed has then come to its next await, as in
- * asyncio, before the next entry looks whether it was cancelled in the meantime.
+ * One at a time: a task that is resumed comes to its next wait before the next entry has its turn, as in asyncio, where
+ * a step runs until the task waits. JavaScript gives no such guarantee: every `await` inside is a microtask in which
+ * others may run. So the loop holds the next turn until the task parks or ends, or patience does.
  *
  * Invariant: `#turning` while entries wait or one runs.
  */
@@ -26,6 +39,8 @@ class ReadyQueue {
   #taken = 0;
   #pushed = 0;
   #turning = false;
+  /** The task that was resumed last, until it parks or ends. */
+  #resumed: object | undefined;
   /** Replaces FIFO while a scenario is explored. */
   pick: Pick | undefined;
 
@@ -45,6 +60,11 @@ class ReadyQueue {
     if (!this.#turning) void this.#turn();
   }
 
+  /** A task has parked or ended: if it is the one that was resumed, the next has its turn. */
+  rest(task: object): void {
+    if (this.#resumed === task) this.#resumed = undefined;
+  }
+
   /**
    * An await of a settled native promise is the cheapest microtask there is: it allocates no promise. The loop therefore
    * stays for one more turn after the last entry, since what that resumed often wakes the next.
@@ -53,9 +73,12 @@ class ReadyQueue {
     this.#turning = true;
     await resolved;
     while (this.#taken !== this.#pushed) {
-      // What runs is resumed in a microtask after this one and before the next turn.
-      this.#take().run();
+      this.#resumed = this.#take().takeTurn() ?? undefined;
+      // What was resumed goes on in a microtask after this one and before the next.
       await resolved;
+      for (let left = patience; left > 0 && this.#resumed !== undefined && this.#taken !== this.#pushed; left--) {
+        await resolved;
+      }
     }
     this.#turning = false;
   }

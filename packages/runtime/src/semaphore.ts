@@ -1,7 +1,8 @@
 import { RuntimeError } from "./errors.ts";
-import type { Future } from "./future.ts";
+import { FULFILLED, type Future } from "./future.ts";
 import { type CountedPermit, HeldPermits } from "./held-permits.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
+import { OwnTurn } from "./own-turn.ts";
 import { Permit, type PermitSource, PermitWait } from "./permit.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled } from "./settled-future.ts";
@@ -45,8 +46,11 @@ export class Semaphore implements PermitSource {
   readonly #waiters: WaitQueue<PermitWait<SemaphorePermit>>;
   readonly #held = new HeldPermits();
   readonly #bound: number;
-  /** Permits to be had; 0 while anybody waits. */
+  /** Permits to be had; 0 while anybody waits, but for those who wait for a turn. */
   #value: number;
+  /** The last one whose wait was granted. */
+  #lastGranted: PermitWait<SemaphorePermit> | undefined;
+  readonly #turn = new OwnTurn(() => this.#grantWaiting());
 
   /**
    * @param value - how many permits there are
@@ -82,13 +86,14 @@ export class Semaphore implements PermitSource {
   acquire(): Future<Disposable> {
     this.#home.enter(this.#inUse);
     const permit = new SemaphorePermit(this, currentTask());
-    if (this.#value > 0) {
+    if (this.#value > 0 && !this.#isWaking) {
       this.#value--;
       this.#held.add(permit);
       return fulfilled<Disposable>(permit);
     }
     const wait = new PermitWait(this.#waiters, permit);
     this.#waiters.add(wait);
+    if (this.#value > 0) this.#turn.ask();
     return wait;
   }
 
@@ -121,10 +126,30 @@ export class Semaphore implements PermitSource {
   }
 
   #put(): void {
+    if (this.#waiters.size === 0) this.#value++;
+    else this.#grantNext();
+  }
+
+  /** Those who were woken before come first, so who asks while they have not gone on waits for a turn after theirs. */
+  get #isWaking(): boolean {
+    const last = this.#lastGranted;
+    return last?.state === FULFILLED && !last.retrieved;
+  }
+
+  #grantNext(): void {
     const next = this.#waiters.shift();
-    if (next === undefined) return void this.#value++;
+    if (next === undefined) return;
     this.#held.add(next.permit);
+    this.#lastGranted = next;
     next.granted();
+  }
+
+  /** The turn of those who waited for others to go on. */
+  #grantWaiting(): void {
+    while (this.#value > 0 && this.#waiters.size > 0) {
+      this.#value--;
+      this.#grantNext();
+    }
   }
 
   /** Whether another permit would be one too many. */

@@ -1,5 +1,6 @@
 import { ensureFuture } from "./ensure-future.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction } from "./future.ts";
+import { type Ready, ready } from "./ready.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";
 
 /**
@@ -32,7 +33,7 @@ class Shield<T> extends Future<T> {
   constructor(inner: Future<T>) {
     super();
     this.#inner = inner;
-    inner.react(new Inside(this));
+    inner.react(new Inside(this, inner));
   }
 
   /** @internal */
@@ -45,12 +46,14 @@ class Shield<T> extends Future<T> {
   }
 }
 
-class Inside<T> extends Reaction {
+class Inside<T> extends Reaction implements Ready {
   readonly #outer: Shield<T>;
+  readonly #inner: Future<T>;
 
-  constructor(outer: Shield<T>) {
+  constructor(outer: Shield<T>, inner: Future<T>) {
     super();
     this.#outer = outer;
+    this.#inner = inner;
   }
 
   /** Once the outer is cancelled nobody sees the error of the inner, so it must count as never retrieved. */
@@ -58,10 +61,15 @@ class Inside<T> extends Reaction {
     return this.#outer.state === PENDING;
   }
 
-  settled(inner: Future<unknown>): void {
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    const inner = this.#inner;
     if (this.#outer.state !== PENDING) return;
     if (inner.state === CANCELLED) this.#outer.cancel(inner.settlement as string); // CANCELLED: the message
-    else if (inner.state === FULFILLED) this.#outer.setResult(inner.result() as T); // the inner is a Future<T>
+    else if (inner.state === FULFILLED) this.#outer.setResult(inner.result());
     else this.#outer.setException(inner.exception());
   }
 }

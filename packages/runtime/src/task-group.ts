@@ -1,5 +1,6 @@
 import { CancelledError, ExceptionGroup, KeyboardInterrupt, RuntimeError } from "./errors.ts";
 import { Future, Reaction, REJECTED } from "./future.ts";
+import { type Ready, ready } from "./ready.ts";
 import { currentRun } from "./run-state.ts";
 import { requireRunnable, type Runnable } from "./runnable.ts";
 import { Coroutine } from "./coroutine.ts";
@@ -176,7 +177,7 @@ class Group implements TaskGroup {
 }
 
 /** The place of a child in its group. */
-class Membership extends Reaction {
+class Membership extends Reaction implements Ready {
   readonly retrieves = true;
   readonly #group: Group;
   readonly #child: Task<unknown>;
@@ -188,6 +189,10 @@ class Membership extends Reaction {
   }
 
   settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
     this.#group.childDone(this.#child);
   }
 }

@@ -1,10 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { brand } from "./brand.ts";
 import { describeValue } from "./describe-value.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
 import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "./future.ts";
 import { type Place, placeOutside } from "./place.ts";
-import { ready } from "./ready.ts";
+import { type Ready, ready } from "./ready.ts";
 import { registry } from "./registry.ts";
 import { currentRun, type LiveTask, type RunState } from "./run-state.ts";
 import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
@@ -21,13 +20,11 @@ export interface TaskOptions {
   readonly eager?: boolean;
 }
 
-const resolved: Promise<void> = Promise.resolve();
-
 /**
  * A coroutine or function that runs concurrently with others. It is held strongly until it is done.
  * Semantics: `asyncio.Task`.
  */
-export class Task<T> extends Future<T> implements LiveTask {
+export class Task<T> extends Future<T> implements LiveTask, Ready {
   /** @internal */
   nextLive: LiveTask | undefined = undefined;
   /** @internal */
@@ -41,6 +38,8 @@ export class Task<T> extends Future<T> implements LiveTask {
   #name: string | undefined;
   /** In debug mode, where it was created. */
   readonly #place: Place | undefined;
+  /** Lets it begin; undefined once it has. */
+  #open: (() => void) | undefined = undefined;
   /** What to run; undefined once started. */
   #runnable: Runnable<T> | undefined;
   #parent: Task<unknown> | undefined;
@@ -131,6 +130,19 @@ export class Task<T> extends Future<T> implements LiveTask {
     throw new RuntimeError(`${this.description} gets its exception from what it runs; use a Future to settle by hand`);
   }
 
+  /** @internal Queues it for its beginning. */
+  awaitTurn(open: () => void): void {
+    this.#open = open;
+    ready.push(this);
+  }
+
+  /** @internal Its turn: it begins in the next microtask, in its own context. */
+  takeTurn(): this {
+    this.#open?.();
+    this.#open = undefined;
+    return this;
+  }
+
   /** @internal Runs it up to its first wait. */
   begin(): void {
     const runnable = this.#runnable as Runnable<T>; // begin is called once
@@ -169,6 +181,7 @@ export class Task<T> extends Future<T> implements LiveTask {
     if (this.#parent?.done() === true) this.#parent = undefined;
     this.settle(state, settlement);
     this.scope.close();
+    ready.rest(this);
   }
 
   #trace(event: Untimed<SpawnEvent | StartEvent | CancelEvent | EndEvent>): void {
@@ -188,10 +201,11 @@ brand(Task, "Task");
 /** The task whose own scope is the context. */
 const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
 const beginTask = (): void => contextTask().begin();
+/** Called in the context of a new task: what begins it keeps that context until its turn comes. */
 const beginSoon = (): void => {
-  if (ready.pick === undefined) void resolved.then(beginTask);
-  // While a scenario is explored, when it begins is one of the choices.
-  else ready.push({ run: AsyncLocalStorage.bind(beginTask) });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  void promise.then(beginTask);
+  contextTask().awaitTurn(resolve);
 };
 const taskReturned = (value: unknown): void => contextTask().returned(value);
 const taskThrew = (error: unknown): void => contextTask().threw(error);

@@ -116,7 +116,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
   }
 
   /** The turn of a deadline that had passed when it was set. */
-  run(): void {
+  takeTurn(): void {
     if (this.#state === "active" && this.#when <= this.#run.clock.now()) this.#expire();
   }
 

@@ -1,6 +1,7 @@
 import { describeValue } from "./describe-value.ts";
 import { type Duration, milliseconds } from "./duration.ts";
 import { FULFILLED, Future, PENDING, Reaction, REJECTED } from "./future.ts";
+import { type Ready, ready } from "./ready.ts";
 import { currentRun, type RunState } from "./run-state.ts";
 import { Timer } from "./timer-heap.ts";
 
@@ -121,7 +122,7 @@ class Watch extends Future<void> {
   }
 }
 
-class Watcher extends Reaction {
+class Watcher extends Reaction implements Ready {
   /** Being told that a task failed is not yet taking its error. */
   readonly retrieves = false;
   readonly #watch: Watch;
@@ -133,8 +134,12 @@ class Watcher extends Reaction {
     this.#future = future;
   }
 
-  settled(future: Future<unknown>): void {
-    this.#watch.oneDone(future);
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    this.#watch.oneDone(this.#future);
   }
 
   leave(): void {

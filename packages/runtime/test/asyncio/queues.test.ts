@@ -85,42 +85,23 @@ scenario("putters_in_order", async (log) => {
   await ended(...putters);
 });
 
-scenario.differs(
-  "producer_and_consumer",
-  {
-    // How the steps of several tasks woken in one turn interleave is JavaScript's microtask order: an await that need not
-    // wait takes a microtask, in which whoever was woken before goes on.
-    why: "the getter has its turn while a put that need not wait is awaited",
-    log: `[0] put 0
-      [0] got 0
-      [0] put 1
-      [0] put 2
-      [10] got 1
-      [10] put 3
-      [20] got 2
-      [20] put 4
-      [30] got 3
-      [40] got 4
-      [50] run returned none`,
-  },
-  async (log) => {
-    const queue = new Queue<number | undefined>(2);
-    const producer = async (): Promise<void> => {
-      for (let n = 0; n < 5; n++) {
-        await queue.put(n);
-        log("put", n);
-      }
-      await queue.put(undefined);
-    };
-    const consumer = async (): Promise<void> => {
-      for (let item = await queue.get(); item !== undefined; item = await queue.get()) {
-        log("got", item);
-        await sleep(10);
-      }
-    };
-    await ended(createTask(producer), createTask(consumer));
-  },
-);
+scenario("producer_and_consumer", async (log) => {
+  const queue = new Queue<number | undefined>(2);
+  const producer = async (): Promise<void> => {
+    for (let n = 0; n < 5; n++) {
+      await queue.put(n);
+      log("put", n);
+    }
+    await queue.put(undefined);
+  };
+  const consumer = async (): Promise<void> => {
+    for (let item = await queue.get(); item !== undefined; item = await queue.get()) {
+      log("got", item);
+      await sleep(10);
+    }
+  };
+  await ended(createTask(producer), createTask(consumer));
+});
 
 scenario("workers_share_the_work", async (log) => {
   const queue = new Queue<number>();
@@ -234,28 +215,16 @@ scenario("shut_down_and_drained", async (log) => {
   for (let n = 0; n < 3; n++) await fate(log, "get", queue.get());
 });
 
-scenario.differs(
-  "shut_down_at_once",
-  {
-    // How the steps of several tasks woken in one turn interleave is JavaScript's microtask order: an await that need not
-    // wait takes a microtask, in which whoever was woken before goes on.
-    why: "the joiner has its turn while a refused get is awaited",
-    log: `[10] join gave none
-      [10] get threw QueueShutDown
-      [10] 0
-      [10] run returned none`,
-  },
-  async (log) => {
-    const queue = new Queue<number>();
-    for (let n = 0; n < 2; n++) queue.putNowait(n);
-    const joiner = createTask(() => fate(log, "join", queue.join()));
-    await sleep(10);
-    queue.shutdown(true);
-    await fate(log, "get", queue.get());
-    await ended(joiner);
-    log(queue.size);
-  },
-);
+scenario("shut_down_at_once", async (log) => {
+  const queue = new Queue<number>();
+  for (let n = 0; n < 2; n++) queue.putNowait(n);
+  const joiner = createTask(() => fate(log, "join", queue.join()));
+  await sleep(10);
+  queue.shutdown(true);
+  await fate(log, "get", queue.get());
+  await ended(joiner);
+  log(queue.size);
+});
 
 scenario("shut_down_wakes_getters", async (log) => {
   const queue = new Queue<number>();
