@@ -76,3 +76,31 @@ test("no value, name, method or path adds a line to a request on the wire", asyn
     { numRuns: 200 },
   );
 });
+
+test("framing headers of the caller never contradict the body that is sent", async () => {
+  let wire = "";
+  await using server = await rawServer((socket, head) => {
+    wire = head;
+    socket.write(plain(""));
+  });
+  await using session = new ClientSession({ cookies: false });
+  const framing = fc.record({
+    length: fc.option(fc.nat({ max: 9 })),
+    encoding: fc.constantFrom(null, "chunked", "gzip, chunked"),
+  });
+  const body = fc.option(fc.string({ unit: "grapheme-ascii", maxLength: 9 }), { nil: undefined });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom("GET", "POST"), framing, body, async (method, { length, encoding }, content) => {
+      wire = "";
+      const headers = { "Content-Length": length, "Transfer-Encoding": encoding };
+      const options = content === undefined ? { headers } : { headers, body: content };
+      await session.request(method, server.url, options).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TypeError);
+      });
+      const lengths = [...wire.matchAll(/^content-length: (.*)$/gim)].map(([, value]) => value);
+      expect(wire).not.toMatch(/^transfer-encoding/im);
+      expect(lengths.length).toBeLessThanOrEqual(1);
+      expect(Number(lengths[0] ?? 0)).toBe(wire === "" ? 0 : (content?.length ?? 0));
+    }),
+  );
+});
