@@ -1,5 +1,6 @@
 import { compare, type Comparison } from "./compare.ts";
-import { getComparison } from "./http/get.ts";
+import { getComparison, getRateComparison } from "./http/get.ts";
+import { syncComparison } from "./http/sync.ts";
 import { cancel } from "./runtime/cancel.ts";
 import { importTime } from "./runtime/import-time.ts";
 import { contendedLock } from "./runtime/lock.ts";
@@ -23,6 +24,8 @@ const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & Asyn
   trace: tracing,
   "trace-site": traceSite,
   get: getComparison,
+  "get-rate": getRateComparison,
+  sync: syncComparison,
 };
 
 const asked = process.argv.slice(2);

@@ -1,72 +1,59 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { gather, run } from "baedal";
-import { ClientSession } from "@baedal/http";
-import { Agent, request } from "undici";
-import type { Comparison } from "../compare.ts";
+import type { Comparison, Goal } from "../compare.ts";
+import { clientContender, type ClientSpec, pythonContenders } from "./contender.ts";
+import type { Cost } from "./load.ts";
+import { openServer } from "./open-server.ts";
 
 const atOnce = 64;
 
-/** Runs `get` that many times, 64 at once, and gives the CPU time of this process in nanoseconds. */
-async function cpuTime(operations: number, get: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  let left = operations;
-  const worker = async (): Promise<void> => {
-    while (left-- > 0) await get();
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) * 1000;
-}
+const clients: readonly ClientSpec[] = [
+  { name: "undici.request", module: "undici-request" },
+  { name: "baedal, cookies: false", module: "baedal", kind: "false" },
+  { name: "baedal, empty cookie jar", module: "baedal", kind: "empty" },
+  { name: "baedal, a cookie sent", module: "baedal", kind: "sent" },
+  { name: "undici.dispatch", module: "undici-dispatch" },
+  { name: "fetch", module: "fetch" },
+  { name: "ky", module: "ky" },
+  { name: "axios", module: "axios" },
+  { name: "got", module: "got" },
+];
 
-/** The same in tasks, as users of the session do it. */
-async function cpuTimeInTasks(operations: number, get: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  let left = operations;
-  const worker = async (): Promise<void> => {
-    while (left-- > 0) await get();
-  };
-  await gather(Array.from({ length: atOnce }, () => worker));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) * 1000;
-}
+const cpuGoals: readonly Goal[] = [
+  { ours: "baedal, cookies: false", peer: "undici.request", atMost: 0.9 },
+  { ours: "baedal, empty cookie jar", peer: "undici.request", atMost: 1 },
+  { ours: "baedal, a cookie sent", peer: "undici.request", atMost: 1.1 },
+  { ours: "baedal, empty cookie jar", peer: "axios", atMost: 0.25 },
+  { ours: "baedal, empty cookie jar", peer: "got", atMost: 0.25 },
+];
 
-async function ours(url: string, operations: number, cookies: false | undefined): Promise<number> {
-  return await run(async () => {
-    await using session = new ClientSession(cookies === false ? { limit: atOnce, cookies } : { limit: atOnce });
-    return await cpuTimeInTasks(operations, async () => await (await session.get(url)).text());
-  });
-}
-
-/** CPU time of the client for one GET over loopback; the server is another process. */
+/** CPU time of the client's process for one GET over loopback. */
 export async function getComparison(): Promise<Comparison & AsyncDisposable> {
-  const server = fork(`${import.meta.dirname}/server.ts`, { execArgv: [] });
-  const [port] = (await once(server, "message")) as [number];
-  const url = `http://127.0.0.1:${port}/`;
-  const agent = new Agent({ connections: atOnce, pipelining: 1 });
+  return await comparison(`GET of 2.7 kB, CPU of the client, ${atOnce} at once`, "cpu", cpuGoals);
+}
+
+/** Time from answer to answer; a million over it is requests a second. The server needs most of it. */
+export async function getRateComparison(): Promise<Comparison & AsyncDisposable> {
+  return await comparison(`GET of 2.7 kB, time a request, ${atOnce} at once`, "wall", []);
+}
+
+async function comparison(
+  title: string,
+  measure: keyof Cost,
+  goals: readonly Goal[],
+): Promise<Comparison & AsyncDisposable> {
+  await using open = new AsyncDisposableStack();
+  const { url } = open.use(await openServer());
+  const conditions = { url, atOnce, measure };
+  const contenders = [];
+  for (const spec of clients) contenders.push(open.use(await clientContender(spec, conditions)));
+  contenders.push(...pythonContenders(["aiohttp", "requests"], conditions));
+  const kept = open.move();
   return {
-    title: "GET of 2.7 kB, CPU of the client, 64 at once",
-    operations: 4000,
-    rounds: 9,
+    title,
+    operations: 2000,
+    rounds: 7,
     unit: "µs",
-    contenders: [
-      {
-        name: "undici.request",
-        work: async (operations) =>
-          await cpuTime(operations, async () => await (await request(url, { dispatcher: agent })).body.text()),
-      },
-      { name: "fetch", work: async (operations) => await cpuTime(operations, async () => await (await fetch(url)).text()) },
-      { name: "baedal, cookies: false", work: async (operations) => await ours(url, operations, false) },
-      { name: "baedal, empty cookie jar", work: async (operations) => await ours(url, operations, undefined) },
-    ],
-    goals: [
-      { ours: "baedal, cookies: false", peer: "undici.request", atMost: 0.9 },
-      { ours: "baedal, empty cookie jar", peer: "undici.request", atMost: 1 },
-    ],
-    async [Symbol.asyncDispose]() {
-      await agent.close();
-      server.disconnect();
-      await once(server, "exit");
-    },
+    contenders,
+    goals,
+    [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
   };
 }

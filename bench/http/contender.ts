@@ -1,0 +1,93 @@
+import { type ChildProcess, execFile, execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+import type { Contender } from "../compare.ts";
+import type { Cost } from "./load.ts";
+
+/** A client to be measured: what it is called, the module in `clients/`, and what that is told besides the URL. */
+export interface ClientSpec {
+  readonly name: string;
+  readonly module: string;
+  readonly kind?: string;
+}
+
+/** How clients are measured. */
+export interface Conditions {
+  readonly url: string;
+  readonly atOnce: number;
+  readonly measure: keyof Cost;
+}
+
+/** A contender whose processes end with the comparison. */
+export type ClientContender = Contender & AsyncDisposable;
+
+/**
+ * A client in a process of its own, which lies idle while others have their turn: nobody collects another's garbage, and
+ * nobody's types spoil another's optimized code.
+ */
+export async function clientContender(
+  { name, module, kind = "" }: ClientSpec,
+  { url, atOnce, measure }: Conditions,
+): Promise<ClientContender> {
+  const child = fork(
+    `${import.meta.dirname}/client-process.ts`,
+    [`./clients/${module}.ts`, url, String(atOnce), kind],
+    { execArgv: ["--expose-gc"] },
+  );
+  await answerOf(child);
+  return {
+    name,
+    work: async (operations) => (await ask(child, operations))[measure],
+    async [Symbol.asyncDispose]() {
+      if (!child.connected) return;
+      child.disconnect();
+      await once(child, "exit");
+    },
+  };
+}
+
+async function ask(child: ChildProcess, operations: number): Promise<Cost> {
+  child.send(operations);
+  return (await answerOf(child)) as Cost; // it sends nothing else
+}
+
+/** What the child sends next. */
+function answerOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (): void =>
+      reject(new Error(`${child.spawnargs.slice(2).join(" ")} ended in the middle of its work`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message);
+    });
+  });
+}
+
+const execute = promisify(execFile);
+const script = `${import.meta.dirname}/python_peer.py`;
+
+/** The clients of Python that are installed, of those asked for; a line says which are not. */
+export function pythonContenders(names: readonly string[], { url, atOnce, measure }: Conditions): ClientContender[] {
+  return names.flatMap((name) => {
+    const version = pythonVersion(name);
+    if (version === undefined) {
+      console.log(`Python has no ${name} here: it is left out`);
+      return [];
+    }
+    const work = async (operations: number): Promise<number> => {
+      const { stdout } = await execute("python3", [script, name, url, String(operations), String(atOnce)]);
+      return (JSON.parse(stdout) as Cost)[measure];
+    };
+    return [{ name: `${name} ${version} (Python)`, work, async [Symbol.asyncDispose]() {} }];
+  });
+}
+
+function pythonVersion(name: string): string | undefined {
+  try {
+    const print = `import ${name}; print(${name}.__version__)`;
+    return execFileSync("python3", ["-c", print], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return undefined;
+  }
+}
