@@ -12,8 +12,10 @@ import { hostOf } from "./normalize-url.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Page } from "./page.ts";
 import type { PageReader } from "./page-reader.ts";
-import type { RobotsBook } from "./robots/robots-book.ts";
-import { PaceBook } from "./schedule/pace-book.ts";
+import type { RobotsBook, RobotsRest } from "./robots/robots-book.ts";
+import type { RobotsRules } from "./robots/robots-rules.ts";
+import type { Lane } from "./schedule/lane.ts";
+import type { PaceBook } from "./schedule/pace-book.ts";
 import { Schedule, type Turn } from "./schedule/schedule.ts";
 import type { Settings } from "./settings.ts";
 import type { StoreClient } from "./store/store-client.ts";
@@ -42,6 +44,7 @@ export interface RunParts {
   readonly follower: Follower;
   /** `undefined` when robots.txt is not asked for. */
   readonly robots: RobotsBook | undefined;
+  readonly paces: PaceBook;
   /** Emits the URLs to queue, until there are no more for now. */
   readonly feed: (emit: Emit) => Promise<void>;
   readonly outbox: Outbox<Page>;
@@ -70,13 +73,11 @@ export class CollectionRun {
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
-    const { settings, store, fetcher, reader } = parts;
-    const { perHost, interval, maxRetryAfter: longestRest } = settings;
+    const { settings, store, fetcher, reader, paces } = parts;
     const failed = (error: unknown): void => this.#fail(error);
     this.#parts = parts;
     this.#budget = new Budget(settings);
     this.#schedule = new Schedule(settings.concurrency);
-    const paces = new PaceBook({ perHost, interval, longestRest });
     this.#leasing = new Leasing(store, this.#schedule, paces, { changed: () => this.#wake.call(), failed });
     this.#adding = new AddQueue(store, (outcome) => this.#added(outcome));
     this.#commits = new CommitQueue(store, { committed: (news, outcome) => this.#committed(news, outcome), failed });
@@ -250,8 +251,11 @@ export class CollectionRun {
   /** Nothing else is asked of the host meanwhile; the visit takes its turn again afterwards. */
   async #askRobots({ lane, visit }: Turn, robots: RobotsBook): Promise<void> {
     try {
-      lane.pace.began(now());
-      const { crawlDelay } = await robots.ask(visit.url, lane.start);
+      const began = now();
+      lane.pace.began(began);
+      const answer = await robots.ask(visit.url, lane.start);
+      const rules = "rest" in answer ? this.#restForRobots(lane, visit, began, answer) : answer;
+      const { crawlDelay } = rules ?? {};
       if (crawlDelay !== undefined) lane.pace.requireInterval(Math.min(crawlDelay, longestCrawlDelay));
       lane.pace.began(now());
       this.#enqueue(visit);
@@ -261,6 +265,12 @@ export class CollectionRun {
     } finally {
       lane.held = false;
     }
+  }
+
+  /** The visit asks again after the rest; a host that asks for too many is taken for one that does not answer. */
+  #restForRobots(lane: Lane, visit: Visit, began: number, { rest }: RobotsRest): RobotsRules | undefined {
+    const isShort = (rest ?? 0) <= this.#parts.settings.maxRetryAfter;
+    return isShort && lane.pace.rest(began, now(), rest) ? undefined : this.#parts.robots?.giveUp(visit.url);
   }
 
   /** Puts a visit that goes on where its next request belongs. */

@@ -17,6 +17,7 @@ import { type Handler, loadHandler } from "./handler.ts";
 import { PageReader } from "./page-reader.ts";
 import { RobotsBook } from "./robots/robots-book.ts";
 import { entriesOfSitemap } from "./sitemap/sitemap-entries.ts";
+import { PaceBook } from "./schedule/pace-book.ts";
 import { startUrls } from "./store/start-urls.ts";
 import { SessionFetcher } from "./session-fetcher.ts";
 import { type Settings, settingsOf } from "./settings.ts";
@@ -174,8 +175,10 @@ export class Collection {
     const settings = this.#settings;
     const follower = new Follower(new Scope(settings.scope), settings);
     if (settings.follow) for (const url of startUrls(settings.directory)) follower.addStart(url);
+    const { perHost, interval, maxRetryAfter: longestRest } = settings;
+    const paces = new PaceBook({ perHost, interval, longestRest });
     const sitemaps = settings.sitemap.map((url) =>
-      entriesOfSitemap({ url, fetcher, follower, onBadLine: (line) => this.#report(line) }),
+      entriesOfSitemap({ ...settings, url, fetcher, follower, paces, onBadLine: (line) => this.#report(line) }),
     );
     this.#sources.unshift(...(this.#sitemapsRead ? [] : sitemaps));
     this.#sitemapsRead = true;
@@ -190,7 +193,8 @@ export class Collection {
         selection: settings.select,
         handler: this.#handler,
       }),
-      robots: settings.robots ? new RobotsBook({ ...settings, fetcher }) : undefined,
+      robots: settings.robots ? new RobotsBook({ ...settings, fetcher, paces }) : undefined,
+      paces,
       feed: (emit) => this.#feed(emit),
       outbox: current.outbox,
       tally: current.tally,

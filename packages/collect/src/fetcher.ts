@@ -30,7 +30,11 @@ export interface FetchAnswer {
  */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;
-  /** Sends one request, follows redirects, and hands the body of a 200 to `read` as it comes; resolves with the status. */
-  stream(url: string, trusted: boolean, read: (body: AsyncIterable<Uint8Array>) => Promise<void>): Promise<number>;
+  /** Sends one request, follows redirects, and hands the body of a 200 to `read` as it comes. */
+  stream(
+    url: string,
+    trusted: boolean,
+    read: (body: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<Pick<FetchAnswer, "status" | "headers">>;
   close(): Promise<void>;
 }

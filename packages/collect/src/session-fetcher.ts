@@ -61,11 +61,11 @@ export class SessionFetcher implements Fetcher {
     url: string,
     trusted: boolean,
     read: (body: AsyncIterable<Uint8Array>) => Promise<void>,
-  ): Promise<number> {
+  ): Promise<Pick<FetchAnswer, "status" | "headers">> {
     const headers = Object.fromEntries(this.#headers);
     return this.#session(trusted).stream("GET", url, { headers }, async (response) => {
       if (response.status === 200) await read(response);
-      return response.status;
+      return { status: response.status, headers: response.rawHeaders };
     });
   }
 

@@ -12,6 +12,7 @@ import type { PageError } from "./page-error.ts";
 import type { PageReader } from "./page-reader.ts";
 import { resolveRedirect } from "./resolve-redirect.ts";
 import type { Lane } from "./schedule/lane.ts";
+import type { AnsweredRequest } from "./schedule/pace.ts";
 import type { Settings } from "./settings.ts";
 import type { Visit } from "./visit.ts";
 
@@ -89,7 +90,7 @@ export class VisitSteps {
     const { settings, budget } = this.#run;
     const verdict = judge(attempt, Date.now(), Math.min(settings.maxBody, budget.bytesLeft));
     if (verdict.kind === "retry") lane.pace.failed(began, now());
-    else if (verdict.kind !== "rest") lane.pace.succeeded();
+    else if (verdict.kind !== "rest") lane.pace.succeeded(answeredRequest(began, attempt.answer));
     switch (verdict.kind) {
       case "finish":
         return this.#finish(visit, began, attempt.answer, verdict.error ?? null);
@@ -190,6 +191,12 @@ function beginAttempt(visit: Visit, time: number): void {
   visit.startedAt = epoch();
   visit.spent = 0;
   visit.opening = undefined;
+}
+
+function answeredRequest(began: number, answer: FetchAnswer | undefined): AnsweredRequest | undefined {
+  if (answer === undefined) return undefined;
+  const { sent, firstByte } = answer.timings;
+  return sent === null || firstByte === null ? undefined : { began, time: now(), latency: firstByte - sent };
 }
 
 /** The headers of a conditional request (RFC 9110, 13.1), for a page whose answer is stored. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type BadLine, Collection, readStatus, records } from "@baedal/collect";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { collectAll } from "./collect-all.ts";
 import { Site } from "./site.ts";
 import { Temporary } from "./temporary.ts";
@@ -170,6 +170,38 @@ test("sitemaps are read: indexes, gzip, lists and feeds, each URL once", async (
   ]);
   expect(job.summary?.exitCode).toBe(1);
   expect(readStatus(temporary.path("out"))).toMatchObject({ queued: 0, done: 4 });
+});
+
+test("a sitemap that is refused for a while is tried again, one that fails for good is reported", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response, path) => {
+    if (path === "/broken.xml") return response.writeHead(500).end();
+    const first = site.count(path) === 1;
+    if (path === "/busy.xml" && first) return response.writeHead(429, { "retry-after": "0" }).end();
+    if (path === "/late.txt" && first) return response.writeHead(503).end();
+    return response.end(path.endsWith(".xml") ? `<urlset><url><loc>/a</loc></url></urlset>` : site.url("/b"));
+  });
+  const sitemap = ["/busy.xml", "/late.txt", "/broken.xml"].map((path) => site.url(path));
+  const job = new Collection({ directory: temporary.path("out"), sitemap, retries: 1 });
+  const bad: BadLine[] = [];
+  job.onBadLine((line) => bad.push(line));
+  await Array.fromAsync(job.run());
+  expect([...job.records()].map(({ url }) => new URL(url).pathname).toSorted()).toEqual(["/a", "/b"]);
+  expect(sitemap.map((url) => site.count(new URL(url).pathname))).toEqual([2, 2, 2]);
+  expect(bad.map(({ list, message }) => [list, message])).toEqual([
+    [site.url("/broken.xml"), expect.stringContaining("answered 500")],
+  ]);
+});
+
+test("a run that waits for a sitemap's host can be stopped", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response) => response.writeHead(429, { "retry-after": "300" }).end());
+  const job = new Collection({ directory: temporary.path("out"), sitemap: site.url("/s.xml") });
+  const running = Array.fromAsync(job.run());
+  await vi.waitFor(() => expect(site.asked).toHaveLength(1));
+  job.stop();
+  expect(await running).toEqual([]);
+  expect(job.summary?.ending).toBe("stopped");
 });
 
 test("the caller's own headers go to the hosts of start URLs only", async () => {

@@ -286,3 +286,41 @@ test("reads links of markup that is not well-formed", () => {
   const { hrefs } = extractLinks('<A HREF=one>x<a href="two&amp;x=1" <b><a href=\'three\'><a href="four');
   expect(hrefs.slice(0, 3)).toEqual(["one", "two&x=1", "three"]);
 });
+
+test("a robots.txt that asks for a rest is asked for again, and nothing else meanwhile", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response, path) => {
+    if (path !== "/robots.txt") return response.end("page");
+    const rests = site.count(path) === 1;
+    return response
+      .writeHead(rests ? 503 : 200, rests ? { "retry-after": "1" } : {})
+      .end("user-agent: *\ndisallow: /no");
+  });
+  const urls = ["/yes", "/no"].map((path) => site.url(path));
+  await collectAll({ directory: temporary.path("out"), robots: true }, urls);
+  expect(site.asked).toEqual(["/robots.txt", "/robots.txt", "/yes"]);
+  expect(Number(site.times[1]) - Number(site.times[0])).toBeGreaterThan(950);
+});
+
+test("a robots.txt that asks for a longer rest than is waited for forbids everything", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response) => response.writeHead(429, { "retry-after": "7200" }).end());
+  const { pages } = await collectAll({ directory: temporary.path("out"), robots: true }, [site.url("/a")]);
+  expect(site.asked).toEqual(["/robots.txt"]);
+  expect(pages[0]?.error?.code).toBe("ERR_BAEDAL_ROBOTS");
+});
+
+test("a robots.txt that lies elsewhere is fetched at the pace of its host", async () => {
+  using temporary = new Temporary();
+  await using other = await Site.open((_request, response) => response.end("user-agent: *\ndisallow: /no"));
+  await using site = await Site.open((_request, response, path) => {
+    if (path === "/robots.txt") response.writeHead(302, { location: other.url("/robots.txt") }).end();
+    else response.end("page");
+  });
+  const options = { directory: temporary.path("out"), robots: true, delay: "300ms", allowPrivate: true } as const;
+  await collectAll(options, [other.url("/yes"), site.url("/no"), site.url("/yes")]);
+  expect(site.asked).toEqual(["/robots.txt", "/yes"]);
+  for (const [index, time] of other.times.slice(1).entries()) {
+    expect(time - Number(other.times[index])).toBeGreaterThan(280);
+  }
+});

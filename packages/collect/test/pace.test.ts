@@ -53,3 +53,23 @@ test("keeps the interval between the beginnings of two requests", () => {
   host.began(1300);
   expect(host.readyAt).toBe(1800);
 });
+
+test("answers that have become slow halve what may be in flight, once for those that were out together", () => {
+  const host = pace();
+  for (let time = 0; time < 20; time += 1) host.succeeded({ began: time, time: time + 1, latency: 300 });
+  expect(host.limit).toBe(8);
+  for (let index = 0; index < 16; index += 1) host.succeeded({ began: 30, time: 3000, latency: 3000 });
+  expect(host.limit).toBe(4);
+  host.succeeded({ began: 3001, time: 6000, latency: 3000 });
+  expect(host.limit).toBe(2);
+});
+
+test("one slow page among quick ones, and a host that was always slow, are not slowed down", () => {
+  const mixed = pace();
+  const slow = pace();
+  for (let time = 0; time < 200; time += 1) {
+    mixed.succeeded({ began: time, time: time + 1, latency: time % 10 === 0 ? 2000 : 200 });
+    slow.succeeded({ began: time, time: time + 1, latency: 5000 });
+  }
+  expect([mixed.limit, slow.limit]).toEqual([8, 8]);
+});

@@ -1,14 +1,19 @@
-import { CancelledError, sleep } from "baedal";
+import { CancelledError, now, sleep } from "baedal";
 
 import type { FetchAnswer, Fetcher } from "../fetcher.ts";
 import { headerOf } from "../judge.ts";
+import { hostOf, normalizeUrl } from "../normalize-url.ts";
 import { resolveRedirect } from "../resolve-redirect.ts";
+import { retryAfterOf } from "../retry-after.ts";
+import type { PaceBook } from "../schedule/pace-book.ts";
 import { allowAll, allowNone, mostRobotsBytes, parseRobots, type RobotsRules } from "./robots-rules.ts";
 
 /** RFC 9309, 2.3.1.2: five redirects at least. */
 const mostRedirects = 5;
 const mostOrigins = 20_000;
 const pauseBetweenTries = 1000;
+/** A host that a redirect leads to is waited for so long, in ms; it takes a place that others could use. */
+const longestWait = 30_000;
 
 /** How robots.txt files are fetched. */
 export interface RobotsOptions {
@@ -18,6 +23,13 @@ export interface RobotsOptions {
   readonly maxBody: number;
   /** Tries after the first when a server fails or does not answer. */
   readonly retries: number;
+  /** Of a host that a redirect leads to; that of the origin itself is the caller's. */
+  readonly paces: Pick<PaceBook, "of">;
+}
+
+/** The host is to be asked again, in `rest` ms if it said so. */
+export interface RobotsRest {
+  readonly rest: number | undefined;
 }
 
 /** The robots.txt of each origin, fetched when it is first needed. */
@@ -36,18 +48,30 @@ export class RobotsBook {
     return this.#rules.get(new URL(url).origin);
   }
 
-  /** Asks the origin of a URL, which is `trusted` as in `FetchRequest`. A 4xx allows everything, a server that fails or does not answer nothing. */
-  async ask(url: string, trusted: boolean): Promise<RobotsRules> {
-    const { origin } = new URL(url);
-    const rules = await this.#fetchRules(`${origin}/robots.txt`, trusted);
+  /**
+   * Asks the origin of a URL, which is `trusted` as in `FetchRequest`. A 4xx allows everything, a server that fails or
+   * does not answer nothing; one that asks for a rest has not answered yet.
+   */
+  async ask(url: string, trusted: boolean): Promise<RobotsRules | RobotsRest> {
+    const rules = await this.#fetchRules(`${new URL(url).origin}/robots.txt`, trusted);
+    return "rest" in rules ? rules : this.#keep(url, rules);
+  }
+
+  /** The origin of a URL has asked for more rests than it gets. */
+  giveUp(url: string): RobotsRules {
+    return this.#keep(url, allowNone);
+  }
+
+  #keep(url: string, rules: RobotsRules): RobotsRules {
     if (this.#rules.size >= mostOrigins) this.#rules.clear();
-    this.#rules.set(origin, rules);
+    this.#rules.set(new URL(url).origin, rules);
     return rules;
   }
 
-  async #fetchRules(url: string, trusted: boolean): Promise<RobotsRules> {
+  async #fetchRules(url: string, trusted: boolean): Promise<RobotsRules | RobotsRest> {
     for (let failures = 0; ; failures += 1) {
       const answer = await this.#follow(url, trusted);
+      if (answer !== undefined && "rest" in answer) return answer;
       if (answer !== undefined && answer.status < 500) return this.#read(answer);
       if (failures >= this.#options.retries) return allowNone;
       await sleep(pauseBetweenTries * 2 ** failures * Math.random());
@@ -60,16 +84,31 @@ export class RobotsBook {
     return parseRobots(text, this.#token);
   }
 
-  async #follow(start: string, trusted: boolean): Promise<FetchAnswer | undefined> {
+  async #follow(start: string, trusted: boolean): Promise<FetchAnswer | RobotsRest | undefined> {
     let url = start;
     for (let redirects = 0; ; redirects += 1) {
+      const rest = isSameHost(url, start) ? undefined : await this.#takeTurn(url);
+      if (rest !== undefined) return rest;
       const answer = await this.#get(url, trusted && isSameHost(url, start));
+      const asked = answer === undefined ? undefined : restOf(answer);
+      if (asked !== undefined) return asked;
       const location = answer !== undefined && answer.status < 400 ? headerOf(answer, "location") : undefined;
       if (answer === undefined || answer.status < 300 || location === undefined) return answer;
       const target = resolveRedirect(location, url);
       if (redirects >= mostRedirects || typeof target !== "string") return answer;
       url = target;
     }
+  }
+
+  /** Waits until the host of a URL may be asked, unless that is too long. */
+  async #takeTurn(url: string): Promise<RobotsRest | undefined> {
+    const pace = this.#options.paces.of(hostOf(normalizeUrl(url)));
+    for (let wait = pace.readyAt - now(); wait > 0; wait = pace.readyAt - now()) {
+      if (wait > longestWait) return { rest: wait };
+      await sleep(wait);
+    }
+    pace.began(now());
+    return undefined;
   }
 
   async #get(url: string, trusted: boolean): Promise<FetchAnswer | undefined> {
@@ -81,6 +120,12 @@ export class RobotsBook {
       return undefined;
     }
   }
+}
+
+/** What an answer asks for that is none. */
+function restOf(answer: FetchAnswer): RobotsRest | undefined {
+  const rest = retryAfterOf(headerOf(answer, "retry-after"), Date.now());
+  return answer.status === 429 || (answer.status === 503 && rest !== undefined) ? { rest } : undefined;
 }
 
 function isSameHost(a: string, b: string): boolean {

@@ -12,11 +12,25 @@ export interface PaceLimits {
 const mostRests = 10;
 const firstRest = 1000;
 
+/** Of so many answers the mean says something. */
+const fewestSamples = 8;
+/** A host is strained when its answers take so many times as long as they did at its best, and longer than this, in ms. */
+const strain = 4;
+const shortestStrain = 1000;
+
+/** A request that was answered; times on the clock of `now()`, `latency` in ms from sent to the first byte. */
+export interface AnsweredRequest {
+  readonly began: number;
+  readonly time: number;
+  readonly latency: number;
+}
+
 /**
  * How fast one host may be asked at the moment. All times are on the clock of `now()`.
  *
  * Besides the fixed limits it adapts as TCP does: a failure halves how many requests may be in flight, each success
- * gives a little back (additive increase, multiplicative decrease). Only successes speed it up, so a host that refuses
+ * gives a little back (additive increase, multiplicative decrease). So does a host whose answers have become slow, by
+ * their running mean: pages differ, and a slow one alone says nothing. Only successes speed it up, so a host that refuses
  * quickly is not asked faster for it. Failures and rests of requests that were already out count once.
  */
 export class Pace {
@@ -30,6 +44,10 @@ export class Pace {
   #restBegan = -Infinity;
   #slowedAt = -Infinity;
   #restsInARow = 0;
+  #samples = 0;
+  /** Running mean of the latency, and its least; that is forgotten slowly, for a host may have moved. */
+  #latency = 0;
+  #bestLatency = Infinity;
 
   constructor(limits: PaceLimits) {
     this.#limits = limits;
@@ -66,18 +84,30 @@ export class Pace {
     this.#nextAt = time + this.#interval;
   }
 
-  succeeded(): void {
+  succeeded(request?: AnsweredRequest): void {
     this.#proven = true;
     this.#restsInARow = 0;
+    if (request !== undefined && this.#isStrained(request.latency)) return this.#slowDown(request.began, request.time);
     this.#window = Math.min(this.#limits.perHost, this.#window + 1 / this.#window);
   }
 
   /** A request that began at `began` failed. */
   failed(began: number, time: number): void {
     this.#proven = false;
+    this.#slowDown(began, time);
+  }
+
+  #slowDown(began: number, time: number): void {
     if (began < this.#slowedAt) return;
     this.#slowedAt = time;
     this.#window = Math.max(1, this.#window / 2);
+  }
+
+  #isStrained(latency: number): boolean {
+    this.#latency += (latency - this.#latency) / Math.min(fewestSamples, ++this.#samples);
+    if (this.#samples < fewestSamples) return false;
+    this.#bestLatency = Math.min(this.#latency, this.#bestLatency * 1.002);
+    return this.#latency > shortestStrain && this.#latency > strain * this.#bestLatency;
   }
 
   /**
