@@ -91,7 +91,7 @@ const right: Readonly<Record<string, string>> = {
     Object.defineProperty(Parcel.prototype, "size", { value: 1 });
   `,
   "packages/http/src/timer.ts": `setTimeout(() => {}, 1);`,
-  "packages/runtime/src/clock.ts": `setTimeout(() => {}, Date.now() - performance.now());`,
+  "packages/runtime/src/time/clock.ts": `setTimeout(() => {}, Date.now() - performance.now());`,
   "examples/awaits-coroutine.ts": `
     import { coroutine, createTask, run, sleep, taskGroup } from "baedal";
     const deliver = coroutine(async (to: string) => { await sleep(1); return to; });

@@ -1,4 +1,4 @@
-export { emit, type EventOrigin, isTracing } from "./trace/emit.ts";
+export { emit, type EventOrigin, isTracing } from "./recording/emit.ts";
 export {
   type CancelEvent,
   type EndEvent,
@@ -11,6 +11,6 @@ export {
   type WaitEvent,
   type WakeEvent,
 } from "./trace/event.ts";
-export { record, Recorder, type RecordOptions, type Trace } from "./trace/record.ts";
-export { emptyState, reduce, reduceAll, type TaskView, type TraceState } from "./trace/reduce.ts";
+export { record, Recorder, type RecordOptions, type Trace } from "./recording/record.ts";
+export { emptyState, reduce, reduceAll, type TaskView, type TraceState } from "./recording/reduce.ts";
 export type { TraceLevel } from "./trace/stream.ts";

@@ -1,7 +1,7 @@
-import { describeValue } from "../describe-value.ts";
-import { RuntimeError } from "../errors.ts";
-import { ready } from "../ready.ts";
-import { currentTask } from "../task.ts";
+import { describeValue } from "../errors/describe-value.ts";
+import { RuntimeError } from "../errors/errors.ts";
+import { ready } from "../scheduling/ready.ts";
+import { currentTask } from "../tasks/task.ts";
 import { ExploreError } from "./explore-error.ts";
 import { Schedule } from "./schedule.ts";
 import { type FailedTrial, simplifyFailure } from "./simplify-failure.ts";

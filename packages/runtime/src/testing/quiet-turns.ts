@@ -1,4 +1,4 @@
-import { outside } from "../outside.ts";
+import { outside } from "../process/outside.ts";
 import type { RunActivity } from "./run-activity.ts";
 
 // That of load time: a test that replaces the timers must not stop the clock.

@@ -1,6 +1,6 @@
-import { ready } from "../ready.ts";
-import { registry } from "../registry.ts";
-import type { Scope } from "../scope.ts";
+import { ready } from "../scheduling/ready.ts";
+import { registry } from "../process/registry.ts";
+import type { Scope } from "../scheduling/scope.ts";
 import { HttpExchanges } from "./http-exchanges.ts";
 import type { TrackedResource } from "./tracked-resource.ts";
 

@@ -1,5 +1,5 @@
-import { SystemClock } from "../clock.ts";
-import { outside } from "../outside.ts";
+import { SystemClock } from "../time/clock.ts";
+import { outside } from "../process/outside.ts";
 import type { RunActivity } from "./run-activity.ts";
 
 // That of load time: a test that replaces the timers must not stop the clock.

@@ -1,7 +1,7 @@
-import { RuntimeError } from "../errors.ts";
-import { ready } from "../ready.ts";
-import { registry } from "../registry.ts";
-import { run } from "../run.ts";
+import { RuntimeError } from "../errors/errors.ts";
+import { ready } from "../scheduling/ready.ts";
+import { registry } from "../process/registry.ts";
+import { run } from "../running/run.ts";
 import { Schedule } from "./schedule.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 

@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import { RuntimeError } from "../errors.ts";
+import type { Clock } from "../time/clock.ts";
+import { RuntimeError } from "../errors/errors.ts";
 import { AttachedRun } from "./attached-run.ts";
 
 /**

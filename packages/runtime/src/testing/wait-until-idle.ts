@@ -1,6 +1,6 @@
-import { FULFILLED, type Future } from "../future.ts";
-import { currentRun } from "../run-state.ts";
-import { suspend } from "../suspend.ts";
+import { FULFILLED, type Future } from "../futures/future.ts";
+import { currentRun } from "../scheduling/run-state.ts";
+import { suspend } from "../futures/suspend.ts";
 import { QuietTurns } from "./quiet-turns.ts";
 import { watchRun } from "./watch-run.ts";
 

@@ -1,4 +1,4 @@
-import { registry } from "../registry.ts";
+import { registry } from "../process/registry.ts";
 import type { TraceEvent } from "./event.ts";
 
 /** Receives events as they happen. Must be quick and must not throw. */

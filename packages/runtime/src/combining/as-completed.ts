@@ -1,0 +1,125 @@
+import { type Duration, milliseconds } from "../time/duration.ts";
+import { ensureFuture } from "../tasks/ensure-future.ts";
+import { TimeoutError } from "../errors/errors.ts";
+import { Future } from "../futures/future.ts";
+import { type Gatherable, type Gathered, requireAwaitables, requireLimit } from "./gather.ts";
+import { currentRun } from "../scheduling/run-state.ts";
+import { Timer } from "../time/timer-heap.ts";
+
+/** Options of `asCompleted`. */
+export interface AsCompletedOptions {
+  /** For all of them together; then the iteration throws `TimeoutError` and cancels nothing. @default Infinity */
+  readonly timeout?: Duration;
+  /** How many run at once; functions and coroutines start only when there is room. @default Infinity */
+  readonly limit?: number;
+}
+
+/**
+ * A future that is done. At run time it is the task or future itself; the type leaves `then` out, since TypeScript takes
+ * what `for await` hands out for awaited already, which no future would survive.
+ */
+export type Completed<T> = Omit<Future<T>, "then" | "catch" | "finally">;
+
+/**
+ * The tasks in the order in which they finish. Each is done when the loop gets it: take `task.result()`.
+ * Leaving the loop cancels nothing; what has not started stays unstarted.
+ *
+ * @throws TypeError naming the position of an element that cannot be awaited
+ * @throws TimeoutError from the iteration when the time is up
+ *
+ * Semantics: `asyncio.as_completed`.
+ *
+ * @example
+ * ```ts
+ * import { asCompleted, run, sleep } from "baedal";
+ *
+ * await run(async () => {
+ *   const bowls = [() => sleep(30, "slow"), () => sleep(10, "fast")];
+ *   for await (const task of asCompleted(bowls)) console.log(task.result()); // fast, then slow
+ * });
+ * ```
+ */
+export function asCompleted<const Elements extends readonly Gatherable[]>(
+  awaitables: Elements,
+  options: AsCompletedOptions = {},
+): AsyncIterableIterator<Completed<Gathered<Elements[number]>>> {
+  const { timeout = Infinity, limit = Infinity } = options;
+  requireLimit(limit, "asCompleted()");
+  requireAwaitables(awaitables, "asCompleted()");
+  const iterator = new Completions([...awaitables], limit, milliseconds(timeout, "The timeout of asCompleted()"));
+  return iterator as AsyncIterableIterator<Completed<unknown>> as AsyncIterableIterator<
+    Completed<Gathered<Elements[number]>> // the futures of the elements
+  >;
+}
+
+/** Written by hand: an async generator would unwrap the tasks that it yields. */
+class Completions implements AsyncIterableIterator<Completed<unknown>> {
+  readonly #elements: Gatherable[];
+  readonly #limit: number;
+  readonly #deadline: number;
+  readonly #run = currentRun();
+  readonly #running = new Set<Future<unknown>>();
+  readonly #finished: Future<unknown>[] = [];
+  /** Calls of next() that found nothing finished. */
+  readonly #waiting: Future<void>[] = [];
+  #next = 0;
+
+  constructor(elements: Gatherable[], limit: number, time: number) {
+    this.#elements = elements;
+    this.#limit = limit;
+    this.#deadline = this.#run.clock.now() + time;
+    this.#fill();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Completed<unknown>, undefined>> {
+    while (this.#finished.length === 0) {
+      if (this.#running.size === 0) return { done: true, value: undefined };
+      await this.#arrival();
+    }
+    return { done: false, value: this.#finished.shift() as Future<unknown> }; // the loop saw one
+  }
+
+  async return(): Promise<IteratorResult<Completed<unknown>, undefined>> {
+    this.#next = this.#elements.length;
+    return { done: true, value: undefined };
+  }
+
+  #fill(): void {
+    while (this.#running.size < this.#limit && this.#next < this.#elements.length) {
+      const future = ensureFuture(this.#elements[this.#next++] as Gatherable); // next < length
+      if (this.#running.has(future)) continue;
+      this.#running.add(future);
+      future.addDoneCallback(() => this.#completed(future));
+    }
+  }
+
+  #completed(future: Future<unknown>): void {
+    this.#running.delete(future);
+    this.#finished.push(future);
+    this.#fill();
+    this.#waiting.splice(0).forEach((arrival) => arrival.done() || arrival.setResult());
+  }
+
+  /** The next completion, or the end of the time. */
+  async #arrival(): Promise<void> {
+    const arrival = new Future<void>();
+    const timer = new Timer(this.#deadline, () => arrival.done() || arrival.setException(this.#tooLate()));
+    if (this.#deadline <= this.#run.clock.now()) throw this.#tooLate();
+    this.#waiting.push(arrival);
+    this.#run.timers.add(timer);
+    try {
+      await arrival;
+    } finally {
+      this.#run.timers.remove(timer);
+    }
+  }
+
+  #tooLate(): TimeoutError {
+    const left = this.#running.size + this.#elements.length - this.#next;
+    return new TimeoutError(`asCompleted() timed out with ${left} of ${this.#elements.length} not done`);
+  }
+}

@@ -1,0 +1,42 @@
+import { ensureFuture } from "../tasks/ensure-future.ts";
+import type { Future } from "../futures/future.ts";
+import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
+import { Task } from "../tasks/task.ts";
+import { wait } from "./wait-for-tasks.ts";
+
+/**
+ * The first to finish decides, with its result or its error; the others are cancelled, and awaited before it returns.
+ * (After a plain `Promise.race` the losers go on running, unseen.)
+ *
+ * @throws TypeError for an empty array: nothing could ever finish
+ *
+ * @example
+ * ```ts
+ * import { race, run, sleep } from "baedal";
+ *
+ * console.log(await run(async () => await race([() => sleep(10, "bike"), () => sleep(1000, "car")]))); // bike
+ * ```
+ */
+export async function race<const Elements extends readonly Gatherable[]>(
+  awaitables: Elements,
+): Promise<Gathered<Elements[number]>> {
+  requireAwaitables(awaitables, "race()");
+  if (awaitables.length === 0) throw new TypeError("race() of nothing would never finish; give at least one awaitable");
+  const futures = awaitables.map((awaitable) => ensureFuture(awaitable));
+  try {
+    await wait(futures, { returnWhen: "firstCompleted" });
+  } catch (cancelled) {
+    await cancelAll(futures);
+    throw cancelled;
+  }
+  const winner = futures.find((future) => future.done()) as Future<unknown>; // firstCompleted
+  await cancelAll(futures.filter((future) => future !== winner));
+  return winner.result() as Gathered<Elements[number]>; // one of the elements
+}
+
+/** Cancels and waits; the errors of losers count as retrieved. */
+async function cancelAll(futures: readonly Future<unknown>[]): Promise<void> {
+  const running = futures.filter((future) => (future instanceof Task ? future.cancelAlong() : future.cancel()));
+  if (running.length > 0) await wait(running);
+  for (const future of futures) if (!future.cancelled()) future.exception();
+}

@@ -1,0 +1,75 @@
+import { ensureFuture } from "../tasks/ensure-future.ts";
+import { CANCELLED, FULFILLED, Future, PENDING, Reaction } from "../futures/future.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
+import type { Awaitable, Runnable } from "../tasks/runnable.ts";
+
+/**
+ * Protects something from the cancellation of who awaits it: that ends the await, the work goes on.
+ * An error of work that nobody awaits any more is reported as never retrieved.
+ *
+ * Semantics: `asyncio.shield`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, shield, sleep } from "baedal";
+ *
+ * await run(async () => {
+ *   const saving = createTask(() => sleep(20, "saved"));
+ *   const visitor = createTask(async () => await shield(saving));
+ *   await sleep(0);
+ *   visitor.cancel();
+ *   console.log(await saving); // saved
+ * });
+ * ```
+ */
+export function shield<T>(awaitable: Awaitable<T> | Runnable<T>): Future<T> {
+  const inner = ensureFuture(awaitable);
+  return inner.done() ? inner : new Shield(inner);
+}
+
+class Shield<T> extends Future<T> {
+  readonly #inner: Future<T>;
+
+  constructor(inner: Future<T>) {
+    super();
+    this.#inner = inner;
+    inner.react(new Inside(this, inner));
+  }
+
+  /** @internal */
+  override blockers(): readonly Future<unknown>[] {
+    return [this.#inner];
+  }
+
+  override get description(): string {
+    return `shield of ${this.#inner.description}`;
+  }
+}
+
+class Inside<T> extends Reaction implements Ready {
+  readonly #outer: Shield<T>;
+  readonly #inner: Future<T>;
+
+  constructor(outer: Shield<T>, inner: Future<T>) {
+    super();
+    this.#outer = outer;
+    this.#inner = inner;
+  }
+
+  /** Once the outer is cancelled nobody sees the error of the inner, so it must count as never retrieved. */
+  get retrieves(): boolean {
+    return this.#outer.state === PENDING;
+  }
+
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    const inner = this.#inner;
+    if (this.#outer.state !== PENDING) return;
+    if (inner.state === CANCELLED) this.#outer.cancel(inner.settlement as string); // CANCELLED: the message
+    else if (inner.state === FULFILLED) this.#outer.setResult(inner.result());
+    else this.#outer.setException(inner.exception());
+  }
+}

@@ -1,0 +1,141 @@
+import { type Duration, milliseconds } from "../time/duration.ts";
+import { CancelledError, TimeoutError } from "../errors/errors.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
+import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import { Scope } from "../scheduling/scope.ts";
+import { currentTask, spawn, type Task } from "../tasks/task.ts";
+import { Timer } from "../time/timer-heap.ts";
+
+/** What the body of a timeout is given. */
+export interface TimeoutHandle {
+  /** When it expires, on the clock of `now()`; `Infinity` for never. */
+  when(): number;
+  /** Moves the deadline; `Infinity` takes it away. */
+  reschedule(when: number): void;
+  /** Whether the deadline has passed and the body was cancelled for it. */
+  expired(): boolean;
+}
+
+/**
+ * Runs `body` and cancels what it waits for when the time is up; then throws `TimeoutError`.
+ * Reaches only what the body itself awaits, so that several run side by side in one task. A cancellation from outside
+ * goes through unchanged.
+ *
+ * @param delay - milliseconds or a duration object; `Infinity` for no limit; 0 or less expires at the first wait
+ * @throws TimeoutError when the deadline passed; it waits for the body's cleanup first
+ *
+ * Semantics: `asyncio.timeout`.
+ *
+ * @example
+ * ```ts
+ * import { isTimeout, run, sleep, timeout } from "baedal";
+ *
+ * await run(async () => {
+ *   try {
+ *     await timeout(10, async () => await sleep(1000));
+ *   } catch (error) {
+ *     console.log(isTimeout(error)); // true
+ *   }
+ * });
+ * ```
+ */
+export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
+  const time = milliseconds(delay, "The delay of timeout()");
+  return await timeoutAt(currentRun().clock.now() + time, body);
+}
+
+/**
+ * As `timeout`, with the deadline as a point in time.
+ *
+ * @param when - on the clock of `now()`; `Infinity` for no limit
+ * @throws TypeError for NaN
+ */
+export async function timeoutAt<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
+  requireTime(when);
+  const task = currentTask();
+  if (task === undefined) return await spawn(() => timeoutAt(when, body), currentRun(), { name: "timeout" });
+  const scope = new TimeoutScope(task.run, new Scope(task, Scope.current<Task<unknown>>()));
+  return await scope.limit(when, body);
+}
+
+function requireTime(when: number): void {
+  if (typeof when === "number" && !Number.isNaN(when)) return;
+  throw new TypeError("A deadline must be a time on the clock of now(), in milliseconds, or Infinity");
+}
+
+/** The scope of one body with its deadline. */
+class TimeoutScope implements TimeoutHandle, Ready {
+  readonly #run: RunState;
+  readonly #scope: Scope<Task<unknown>>;
+  /** Cancellations around the scope when it began; more at its end mean one from outside. */
+  readonly #before: number;
+  readonly #began: number;
+  #timer: Timer | undefined;
+  #when = Infinity;
+  #state: "active" | "expired" | "finished" = "active";
+
+  constructor(run: RunState, scope: Scope<Task<unknown>>) {
+    this.#run = run;
+    this.#scope = scope;
+    this.#before = scope.outer?.cancelling ?? 0;
+    this.#began = run.clock.now();
+  }
+
+  async limit<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
+    this.reschedule(when);
+    try {
+      return await this.#scope.enter(async () => await body(this)); // what the body returns is awaited inside too
+    } catch (error) {
+      if (!(error instanceof CancelledError) || !this.#isOurs()) throw error;
+      throw new TimeoutError(this.#message(), { cause: error });
+    } finally {
+      if (this.#state === "active") this.#state = "finished";
+      this.#disarm();
+      if (this.#state === "expired") this.#scope.uncancel();
+      this.#scope.close();
+    }
+  }
+
+  when(): number {
+    return this.#when;
+  }
+
+  expired(): boolean {
+    return this.#state === "expired";
+  }
+
+  reschedule(when: number): void {
+    requireTime(when);
+    if (this.#state !== "active") return;
+    this.#disarm();
+    this.#when = when;
+    // A deadline in the past expires as soon as the running code yields, not a timer's tick later.
+    if (when <= this.#run.clock.now()) return ready.push(this);
+    this.#timer = new Timer(when, () => this.#expire());
+    this.#run.timers.add(this.#timer);
+  }
+
+  /** The turn of a deadline that had passed when it was set. */
+  takeTurn(): void {
+    if (this.#state === "active" && this.#when <= this.#run.clock.now()) this.#expire();
+  }
+
+  #expire(): void {
+    this.#state = "expired";
+    this.#scope.cancel("");
+  }
+
+  #disarm(): void {
+    if (this.#timer !== undefined) this.#run.timers.remove(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** As CPython counts: without our own request, which the body may have taken back, no more than when it began. */
+  #isOurs(): boolean {
+    return this.#state === "expired" && this.#scope.cancelling - 1 <= this.#before;
+  }
+
+  #message(): string {
+    return `Timed out after ${Math.max(0, Math.round(this.#when - this.#began))} ms`;
+  }
+}

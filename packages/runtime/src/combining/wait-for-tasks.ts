@@ -1,0 +1,148 @@
+import { describeValue } from "../errors/describe-value.ts";
+import { type Duration, milliseconds } from "../time/duration.ts";
+import { FULFILLED, Future, PENDING, Reaction, REJECTED } from "../futures/future.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
+import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import { Timer } from "../time/timer-heap.ts";
+
+/** Options of `wait`. */
+export interface WaitOptions {
+  /** Longest wait; on expiry it resolves with what is done, and cancels nothing. @default Infinity */
+  readonly timeout?: Duration;
+  /** @default "allCompleted" */
+  readonly returnWhen?: "allCompleted" | "firstCompleted" | "firstException";
+}
+
+/** What `wait` resolves with. */
+export interface WaitResult<F> {
+  readonly done: Set<F>;
+  readonly pending: Set<F>;
+}
+
+/**
+ * Waits for several tasks or futures and says which are done. Cancels nothing and throws none of their errors.
+ *
+ * @throws TypeError for an empty collection, and for what is not a task or future
+ *
+ * Semantics: `asyncio.wait`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep, wait } from "baedal";
+ *
+ * await run(async () => {
+ *   const tasks = [createTask(() => sleep(10)), createTask(() => sleep(10_000))];
+ *   const { done, pending } = await wait(tasks, { returnWhen: "firstCompleted" });
+ *   console.log(done.size, pending.size); // 1 1
+ * });
+ * ```
+ */
+export async function wait<F extends Future<unknown>>(
+  tasks: Iterable<F>,
+  options: WaitOptions = {},
+): Promise<WaitResult<F>> {
+  const { timeout = Infinity, returnWhen = "allCompleted" } = options;
+  const futures = new Set(tasks);
+  requireFutures(futures);
+  await new Watch(futures, returnWhen, milliseconds(timeout, "The timeout of wait()"));
+  const done = new Set<F>();
+  const pending = new Set<F>();
+  for (const future of futures) (future.done() ? done : pending).add(future);
+  return { done, pending };
+}
+
+function requireFutures(futures: Set<unknown>): void {
+  if (futures.size === 0) throw new TypeError("wait() needs at least one task or future");
+  for (const future of futures) {
+    if (future instanceof Future) continue;
+    throw new TypeError(`wait() needs tasks or futures, not ${describeValue(future)}; make one with createTask()`);
+  }
+}
+
+/** Settles when enough of the futures are done, or the time is up. */
+class Watch extends Future<void> {
+  readonly #returnWhen: NonNullable<WaitOptions["returnWhen"]>;
+  readonly #run: RunState = currentRun();
+  readonly #watchers: Watcher[] = [];
+  #missing = 0;
+  #timer: Timer | undefined;
+
+  constructor(futures: Set<Future<unknown>>, returnWhen: NonNullable<WaitOptions["returnWhen"]>, limit: number) {
+    super();
+    this.#returnWhen = returnWhen;
+    let enough = false;
+    for (const future of futures) {
+      if (future.state === PENDING) this.#watch(future);
+      else if (this.#suffices(future)) enough = true;
+    }
+    if (enough || this.#missing === 0) return (this.#finish(), this);
+    if (limit !== Infinity) this.#run.timers.add((this.#timer = this.#timerIn(limit)));
+  }
+
+  override get description(): string {
+    return `wait for ${this.#missing} (${this.#returnWhen})`;
+  }
+
+  override cancel(message = ""): boolean {
+    if (!super.cancel(message)) return false;
+    this.#release();
+    return true;
+  }
+
+  oneDone(future: Future<unknown>): void {
+    this.#missing--;
+    if (this.state === PENDING && (this.#missing === 0 || this.#suffices(future))) this.#finish();
+  }
+
+  #watch(future: Future<unknown>): void {
+    const watcher = new Watcher(this, future);
+    this.#missing++;
+    this.#watchers.push(watcher);
+    future.react(watcher);
+  }
+
+  #suffices(future: Future<unknown>): boolean {
+    if (this.#returnWhen === "firstCompleted") return true;
+    return this.#returnWhen === "firstException" && future.state === REJECTED;
+  }
+
+  #timerIn(limit: number): Timer {
+    return new Timer(this.#run.clock.now() + limit, () => this.#finish());
+  }
+
+  #finish(): void {
+    this.#release();
+    this.settle(FULFILLED, undefined);
+  }
+
+  /** A wait for the first of many must leave nothing behind in the others. */
+  #release(): void {
+    if (this.#timer !== undefined) this.#run.timers.remove(this.#timer);
+    for (const watcher of this.#watchers) watcher.leave();
+  }
+}
+
+class Watcher extends Reaction implements Ready {
+  /** Being told that a task failed is not yet taking its error. */
+  readonly retrieves = false;
+  readonly #watch: Watch;
+  readonly #future: Future<unknown>;
+
+  constructor(watch: Watch, future: Future<unknown>) {
+    super();
+    this.#watch = watch;
+    this.#future = future;
+  }
+
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    this.#watch.oneDone(this.#future);
+  }
+
+  leave(): void {
+    this.#future.unreact(this);
+  }
+}

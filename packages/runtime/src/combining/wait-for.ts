@@ -1,0 +1,48 @@
+import { type Duration, milliseconds } from "../time/duration.ts";
+import { Coroutine } from "../tasks/coroutine.ts";
+import { requireAwaitables } from "./gather.ts";
+import { CancelledError, TimeoutError } from "../errors/errors.ts";
+import { ensureFuture } from "../tasks/ensure-future.ts";
+import type { Awaitable, Runnable } from "../tasks/runnable.ts";
+import { timeout } from "./timeout.ts";
+
+/**
+ * Waits for one thing, at most so long. When the time is up it is cancelled and its cleanup awaited; one that catches
+ * the cancellation and returns something gives that.
+ *
+ * @param limit - milliseconds or a duration object; with 0 or less a coroutine is never started
+ * @throws TimeoutError when the time is up
+ *
+ * Semantics: `asyncio.wait_for`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep, waitFor } from "baedal";
+ *
+ * console.log(await run(async () => await waitFor(() => sleep(10, "here"), 1000))); // here
+ * ```
+ */
+export async function waitFor<T>(awaitable: Awaitable<T> | Runnable<T>, limit: Duration): Promise<T> {
+  requireAwaitables([awaitable], "waitFor()");
+  if (milliseconds(limit, "The timeout of waitFor()") === 0) return await atOnce(awaitable);
+  return await timeout(limit, async () => {
+    if (typeof awaitable === "function") return await awaitable();
+    return await (awaitable instanceof Coroutine ? awaitable : ensureFuture(awaitable));
+  });
+}
+
+/** No time at all: what is done already counts, what has not started never does. */
+async function atOnce<T>(awaitable: Awaitable<T> | Runnable<T>): Promise<T> {
+  if (awaitable instanceof Coroutine) awaitable.close();
+  if (awaitable instanceof Coroutine || typeof awaitable === "function") throw new TimeoutError("Timed out after 0 ms");
+  const future = ensureFuture(awaitable);
+  if (!future.done()) future.cancel();
+  try {
+    return await future;
+  } catch (error) {
+    if (error instanceof CancelledError && future.cancelled()) {
+      throw new TimeoutError("Timed out after 0 ms", { cause: error });
+    }
+    throw error;
+  }
+}

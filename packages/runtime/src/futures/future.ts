@@ -1,0 +1,533 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { brand } from "../errors/brand.ts";
+import { describeValue } from "../errors/describe-value.ts";
+import { CancelledError, InvalidStateError, RuntimeError } from "../errors/errors.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
+import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import { type Parked, Scope } from "../scheduling/scope.ts";
+import { traceStream } from "../trace/stream.ts";
+import { forgetFailure, rememberFailure } from "./unretrieved.ts";
+
+/** Life of a future: pending, then one of the others for good. */
+export const PENDING = 0;
+export const FULFILLED = 1;
+export const REJECTED = 2;
+export const CANCELLED = 3;
+export type FutureState = typeof PENDING | typeof FULFILLED | typeof REJECTED | typeof CANCELLED;
+
+/** Something that wants to know when a future is settled; a future keeps them in a ring. */
+export abstract class Reaction {
+  /** @internal The next in the ring of the future. */
+  nextReaction: Reaction = this;
+  /** Whether it takes the exception of the future, so that it does not count as never retrieved. */
+  abstract readonly retrieves: boolean;
+  /** Called once, in the turn in which the future is settled; must not run code of users and never throws. */
+  abstract settled(future: Future<unknown>): void;
+}
+
+/**
+ * The result of something that is not finished yet; whoever makes it settles it.
+ * Awaiting it from a task parks the task; cancelling the task then cancels the future.
+ * Semantics: `asyncio.Future`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, Future, run } from "baedal";
+ *
+ * await run(async () => {
+ *   const bowl = new Future<string>();
+ *   createTask(() => bowl.setResult("empty"));
+ *   console.log(await bowl); // empty
+ * });
+ * ```
+ */
+export class Future<T> implements PromiseLike<T> {
+  /** @internal */
+  state: FutureState = PENDING;
+  /** @internal The result, the exception, or the message of the cancellation, as `state` says. */
+  settlement: unknown = undefined;
+  /** @internal Whether somebody has the result. */
+  retrieved = false;
+  /** @internal The last of the ring of reactions, whose next is the first; undefined when there is none. */
+  reactions: Reaction | undefined = undefined;
+
+  /** Whether it has a result, an exception, or was cancelled. */
+  done(): boolean {
+    return this.state !== PENDING;
+  }
+
+  /** Whether it was cancelled. */
+  cancelled(): boolean {
+    return this.state === CANCELLED;
+  }
+
+  /**
+   * The result.
+   *
+   * @throws CancelledError if it was cancelled
+   * @throws InvalidStateError if it is not done
+   * @throws the exception, if it has one
+   */
+  result(): T {
+    if (this.state === REJECTED) {
+      forgetFailure(this);
+      throw this.settlement;
+    }
+    if (this.state === FULFILLED) {
+      this.retrieved = true;
+      return this.settlement as T; // FULFILLED: set by setResult(T)
+    }
+    throw this.#noResult();
+  }
+
+  /**
+   * The exception it was settled with; undefined if it has a result.
+   *
+   * @throws CancelledError if it was cancelled
+   * @throws InvalidStateError if it is not done
+   */
+  exception(): unknown {
+    if (this.state === FULFILLED) return undefined;
+    if (this.state !== REJECTED) throw this.#noResult();
+    forgetFailure(this);
+    return this.settlement;
+  }
+
+  /**
+   * Gives it its result and wakes who waits for it.
+   *
+   * @throws InvalidStateError if it is done already
+   */
+  setResult(value: T): void {
+    this.requirePending();
+    this.settle(FULFILLED, value);
+  }
+
+  /**
+   * Gives it an exception and wakes who waits for it. One that nobody retrieves is reported when `run` ends.
+   *
+   * @throws InvalidStateError if it is done already
+   */
+  setException(error: unknown): void {
+    this.requirePending();
+    this.settle(REJECTED, error);
+  }
+
+  /**
+   * Cancels it: who waits for it gets a `CancelledError`.
+   *
+   * @param message - becomes the message of the error
+   * @returns false if it was done already
+   */
+  cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    this.settle(CANCELLED, message);
+    return true;
+  }
+
+  /** Calls `callback(future)` in a turn of its own once the future is done, in the AsyncLocalStorage context of now. */
+  addDoneCallback(callback: (future: this) => unknown): void {
+    const reaction = new DoneCallback(this, callback);
+    if (this.state === PENDING) this.react(reaction);
+    else ready.push(reaction);
+  }
+
+  /** Takes callbacks back that were not called yet; returns how many. */
+  removeDoneCallback(callback: (future: this) => unknown): number {
+    const kept: Reaction[] = [];
+    let removed = 0;
+    for (const reaction of takeReactions(this)) {
+      if (reaction instanceof DoneCallback && reaction.callback === callback) removed++;
+      else kept.push(reaction);
+    }
+    for (const reaction of kept) this.react(reaction);
+    return removed;
+  }
+
+  /**
+   * What `await` calls. A task that awaits a pending future parks here and nowhere else.
+   *
+   * With fewer than two callbacks it is a call by hand, which gets a native promise. With two, `await` is by far the
+   * likeliest caller and would throw a promise away, so that one is made only if somebody asks for it; two callbacks
+   * given by hand therefore run in the context of whoever settles the future.
+   */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    if (typeof onFulfilled !== "function" || typeof onRejected !== "function") {
+      return this.#promise().then(onFulfilled, onRejected);
+    }
+    if (this.state === FULFILLED) {
+      this.retrieved = true;
+      return delivered(onFulfilled as Callback, this.settlement) as PromiseLike<A | B>; // what the callback returns
+    }
+    const waiter = new Waiter(this, onFulfilled as Callback, onRejected);
+    if (this.state === PENDING) waiter.wait();
+    else waiter.deliver();
+    return waiter as unknown as PromiseLike<A | B>; // a Waiter resolves with what the callbacks return
+  }
+
+  /** As `Promise.prototype.catch`. */
+  catch<B = never>(onRejected?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.#promise().catch(onRejected);
+  }
+
+  /** As `Promise.prototype.finally`. */
+  finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.#promise().finally(onFinally);
+  }
+
+  /** What is waited for, in words. */
+  get description(): string {
+    return "a future";
+  }
+
+  /** @internal Who it is, for reports. */
+  get identity(): string {
+    return this.description;
+  }
+
+  /** @internal Futures that have to be done, or tasks that have to let go of something, before it can be settled. */
+  blockers(): readonly Future<unknown>[] {
+    return [];
+  }
+
+  /** @internal */
+  settle(state: FutureState, settlement: unknown): void {
+    this.state = state;
+    this.settlement = settlement;
+    const last = this.reactions;
+    if (last === undefined) {
+      if (state === REJECTED) rememberFailure(this, settlement);
+      return;
+    }
+    this.reactions = undefined;
+    if (state === REJECTED && !isHeard(last)) rememberFailure(this, settlement);
+    let reaction = last.nextReaction;
+    for (;;) {
+      const next = reaction.nextReaction;
+      const isLast = reaction === last;
+      reaction.nextReaction = reaction;
+      reaction.settled(this);
+      if (isLast) return;
+      reaction = next;
+    }
+  }
+
+  /** @internal Adds to the ring. */
+  react(reaction: Reaction): void {
+    const last = this.reactions;
+    if (last !== undefined) {
+      reaction.nextReaction = last.nextReaction;
+      last.nextReaction = reaction;
+    }
+    this.reactions = reaction;
+  }
+
+  /** @internal Takes a reaction out of the ring; does nothing if it is not in. */
+  unreact(reaction: Reaction): void {
+    const last = this.reactions;
+    if (last === undefined || (reaction.nextReaction === reaction && last !== reaction)) return;
+    let before = last;
+    while (before.nextReaction !== reaction) {
+      before = before.nextReaction;
+      if (before === last) return;
+    }
+    if (before === reaction) this.reactions = undefined;
+    else {
+      before.nextReaction = reaction.nextReaction;
+      if (last === reaction) this.reactions = before;
+    }
+    reaction.nextReaction = reaction;
+  }
+
+  /** @internal An await wants its cancellation instead of the value that the future holds; false when it is too late. */
+  discarded(): boolean {
+    return true;
+  }
+
+  /** @internal */
+  requirePending(): void {
+    if (this.state !== PENDING) {
+      throw new InvalidStateError(
+        `This future is settled already (${stateName(this)}); check done() before settling it`,
+      );
+    }
+  }
+
+  #promise(): Promise<T> {
+    return new Promise<T>((resolve, reject) => void this.then(resolve, reject));
+  }
+
+  #noResult(): Error {
+    if (this.state === CANCELLED) return new CancelledError(this.settlement as string); // CANCELLED: holds the message
+    return new InvalidStateError("The future has no result yet; await it, or check done() first");
+  }
+}
+
+brand(Future, "Future");
+
+/** What `console.log` shows; the symbol is spelled out, since importing `node:util` for it would cost more. */
+Object.defineProperty(Future.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Future<unknown>): string {
+    const hasValue = this.state === FULFILLED || this.state === REJECTED;
+    return `${this.constructor.name} <${stateName(this)}${hasValue ? `: ${describeValue(this.settlement)}` : ""}>`;
+  },
+});
+
+/** Takes all reactions out, in their order. */
+function takeReactions(future: Future<unknown>): Reaction[] {
+  const last = future.reactions;
+  const taken: Reaction[] = [];
+  if (last === undefined) return taken;
+  future.reactions = undefined;
+  for (let reaction = last.nextReaction; ;) {
+    const next = reaction.nextReaction;
+    reaction.nextReaction = reaction;
+    taken.push(reaction);
+    if (reaction === last) return taken;
+    reaction = next;
+  }
+}
+
+/** Whether one of the ring retrieves the exception. */
+function isHeard(last: Reaction): boolean {
+  for (let reaction = last.nextReaction; ; reaction = reaction.nextReaction) {
+    if (reaction.retrieves) return true;
+    if (reaction === last) return false;
+  }
+}
+
+const stateNames = ["pending", "finished", "failed", "cancelled"] as const;
+
+function stateName(future: Future<unknown>): string {
+  return stateNames[future.state];
+}
+
+/** A callback of `addDoneCallback`. */
+class DoneCallback extends Reaction implements Ready {
+  readonly retrieves = false;
+  readonly future: Future<unknown>;
+  readonly callback: (future: never) => unknown;
+  readonly #inContext = AsyncLocalStorage.snapshot();
+
+  constructor(future: Future<unknown>, callback: (future: never) => unknown) {
+    super();
+    this.future = future;
+    this.callback = callback;
+  }
+
+  settled(): void {
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    try {
+      this.#inContext(this.callback as (future: Future<unknown>) => unknown, this.future);
+    } catch (error) {
+      currentRun().report(`A done callback of ${this.future.description} failed`, error, undefined);
+    }
+  }
+}
+
+/** Stands for an await that has left: a late exception is taken, though nobody looks at it any more. */
+class Absent extends Reaction {
+  readonly retrieves = true;
+
+  settled(): void {}
+}
+
+type Callback = (value: unknown) => unknown;
+
+/** What the trace needs of a task. */
+interface TracedTask {
+  readonly id: number;
+  readonly run: RunState;
+}
+
+function traceWait(task: TracedTask, future: Future<unknown> & Partial<TracedTask>): void {
+  const event = { kind: "wait", at: task.run.clock.now(), task: task.id, on: future.description } as const;
+  traceStream.send(future.id === undefined ? event : { ...event, onTask: future.id });
+}
+
+function traceWake(task: TracedTask, future: Future<unknown>): void {
+  const by = Scope.current<TracedTask>()?.owner.id ?? 0;
+  traceStream.send({ kind: "wake", at: task.run.clock.now(), task: task.id, on: future.description, by });
+}
+
+/** What a callback returned, or the promise for it with what resolves that. */
+interface Outcome {
+  readonly value: unknown;
+  readonly resolve?: (value: unknown) => void;
+}
+
+/** The outcome of a callback that returns nothing, as those of `await` do. */
+const nothing: Outcome = { value: undefined };
+
+/** The await of a future that has its result already waits for nothing; those of `await` share one answer. */
+class Delivered implements PromiseLike<unknown> {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  then<A, B>(
+    onFulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
+    onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return Promise.resolve(this.#value).then(onFulfilled, onRejected);
+  }
+}
+
+const deliveredNothing = new Delivered(undefined);
+
+function delivered(callback: Callback, result: unknown): PromiseLike<unknown> {
+  try {
+    const value = callback(result);
+    return value === undefined ? deliveredNothing : new Delivered(value);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/**
+ * One await of one future: what `then` makes. It stands in the ring of the future and in the list of the scope.
+ * Also the thenable that `then` returns; `#outcome` is only made when that is asked for.
+ */
+class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
+  get retrieves(): boolean {
+    return true;
+  }
+  nextParked: Parked | undefined = undefined;
+  previousParked: Parked | undefined = undefined;
+  readonly future: Future<unknown>;
+  readonly onFulfilled: Callback;
+  readonly onRejected: Callback;
+  /** The scope it is parked in; undefined outside tasks and once it was woken. */
+  scope: Scope<TracedTask> | undefined = undefined;
+  /** What the callback returned, once it ran; or, if somebody asked before, the promise for it. */
+  outcome: Outcome | undefined = undefined;
+
+  constructor(future: Future<unknown>, onFulfilled: Callback, onRejected: Callback) {
+    super();
+    this.future = future;
+    this.onFulfilled = onFulfilled;
+    this.onRejected = onRejected;
+  }
+
+  get description(): string {
+    return this.future.description;
+  }
+
+  wait(): void {
+    const future = this.future;
+    const scope = Scope.current<TracedTask>();
+    if (scope !== undefined && (scope.owner as unknown) === future) return this.refuse();
+    future.react(this);
+    if (scope === undefined) return;
+    this.scope = scope;
+    scope.park(this);
+    ready.rest(scope.owner);
+    if (traceStream.level > 1) traceWait(scope.owner, future);
+    if (!scope.anyPending) return;
+    // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
+    const message = scope.takePending() as string; // anyPending
+    if (this.cancelParked(message)) return;
+    scope.restorePending(message);
+  }
+
+  cancelParked(message: string): boolean {
+    const { future } = this;
+    if (future.cancel(message)) return true;
+    if (future.state === PENDING) this.leave();
+    return false;
+  }
+
+  /** The future refuses, as one in a circle of waits must: the await ends, and its scope's cancellation is thrown there. */
+  leave(): void {
+    this.future.unreact(this);
+    this.future.react(new Absent());
+    ready.push(this);
+  }
+
+  refuse(): void {
+    const what = `${this.future.description} cannot await itself`;
+    this.call(this.onRejected, new RuntimeError(`${what}; an async function must not return the task that runs it`));
+  }
+
+  settled(): void {
+    if (traceStream.level > 1 && this.scope !== undefined) traceWake(this.scope.owner, this.future);
+    ready.push(this);
+  }
+
+  takeTurn(): object | undefined {
+    const scope = this.scope;
+    if (scope === undefined) {
+      this.deliver();
+      return undefined;
+    }
+    scope.unpark(this);
+    this.scope = undefined;
+    if (scope.anyPending) {
+      // Cancelled twice before its turn: the first cancellation is what it gets.
+      if (this.future.state === CANCELLED) scope.takePending();
+      else if (this.isOutranked()) {
+        this.call(this.onRejected, new CancelledError(scope.takePending()));
+        return scope.owner;
+      }
+    }
+    this.deliver();
+    return scope.owner;
+  }
+
+  /**
+   * Woken and cancelled in the same turn: the cancellation outranks the result, which goes back where it came from.
+   * When it is too late for that, the await gives the result, and the next one gets the cancellation.
+   */
+  isOutranked(): boolean {
+    const future = this.future;
+    return future.state !== FULFILLED || future.retrieved || future.discarded();
+  }
+
+  deliver(): void {
+    const future = this.future;
+    if (future.state === FULFILLED) {
+      future.retrieved = true;
+      this.call(this.onFulfilled, future.settlement);
+    } else if (future.state === REJECTED) {
+      forgetFailure(future);
+      this.call(this.onRejected, future.settlement);
+    } else this.call(this.onRejected, new CancelledError(future.settlement as string)); // CANCELLED: the message
+  }
+
+  call(callback: Callback, argument: unknown): void {
+    try {
+      this.finish(callback(argument));
+    } catch (error) {
+      // Nobody may ever look: then this is an unhandled rejection, as it would be with a native promise.
+      this.finish(Promise.reject(error));
+    }
+  }
+
+  finish(value: unknown): void {
+    if (this.outcome !== undefined) this.outcome.resolve?.(value);
+    else this.outcome = value === undefined ? nothing : { value };
+  }
+
+  then<A, B>(
+    onFulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
+    onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.promise().then(onFulfilled, onRejected);
+  }
+
+  promise(): Promise<unknown> {
+    if (this.outcome === undefined) {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      this.outcome = { value: promise, resolve };
+    }
+    return Promise.resolve(this.outcome.value);
+  }
+}

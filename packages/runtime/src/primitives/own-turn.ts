@@ -1,0 +1,35 @@
+import { type Ready, ready } from "../scheduling/ready.ts";
+import { Scope } from "../scheduling/scope.ts";
+import { traceStream } from "../trace/stream.ts";
+
+/**
+ * A turn that a primitive asks for, to wake others only after the running code has gone on: in asyncio, too, an await
+ * that need not wait goes on before whatever it woke.
+ */
+export class OwnTurn implements Ready {
+  readonly #act: () => void;
+  #isDue = false;
+  /** Who asked, so that a trace can say who woke whom; undefined while nobody records. */
+  #asker: Scope | undefined;
+
+  /** @param act - what to do in the turn; must not throw */
+  constructor(act: () => void) {
+    this.#act = act;
+  }
+
+  /** Asks for the turn; once more before it has come does nothing. */
+  ask(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    if (traceStream.level > 1) this.#asker = Scope.current();
+    ready.push(this);
+  }
+
+  takeTurn(): void {
+    const asker = this.#asker;
+    this.#isDue = false;
+    this.#asker = undefined;
+    if (asker === undefined) this.#act();
+    else asker.enter(this.#act);
+  }
+}

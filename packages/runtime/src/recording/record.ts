@@ -1,0 +1,102 @@
+import type { SpawnEvent, StartEvent, TraceEvent, WaitEvent } from "../trace/event.ts";
+import { traceVersion } from "../trace/event.ts";
+import { type TraceLevel, traceStream } from "../trace/stream.ts";
+
+/** Options of `record`. */
+export interface RecordOptions {
+  /** `"tree"`: the lives of tasks; `"full"`: their waits and wakes too. @default "full" */
+  readonly level?: TraceLevel;
+  /** How many events are kept; older ones are dropped and counted. @default 100_000 */
+  readonly capacity?: number;
+}
+
+/** What was recorded so far. */
+export interface Trace {
+  readonly version: number;
+  /** Events that were overwritten; those of live tasks are kept all the same. */
+  readonly dropped: number;
+  /** In order of time. */
+  readonly events: readonly TraceEvent[];
+}
+
+/**
+ * Records events in a ring of fixed size. The spawn and the present wait of every live task are kept beside it, so that
+ * wrapping around never loses a task that still lives.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "baedal";
+ * import { emptyState, record, reduce } from "baedal/trace";
+ *
+ * using recorder = record({ level: "full" });
+ * await run(async () => await sleep(5), { name: "main" });
+ * const state = recorder.trace().events.reduce(reduce, emptyState);
+ * console.log([...state.tasks.values()].map((task) => `${task.name} ${task.outcome}`)); // [ 'main finished' ]
+ * ```
+ */
+export function record(options: RecordOptions = {}): Recorder {
+  const { level = "full", capacity = 100_000 } = options;
+  if (!Number.isInteger(capacity) || capacity < 1) {
+    throw new RangeError("The capacity of a recorder must be a whole number of events, at least 1");
+  }
+  return new Recorder(level, capacity);
+}
+
+/** A recording; disposing of it ends it. */
+export class Recorder implements Disposable {
+  readonly #capacity: number;
+  readonly #ring: TraceEvent[] = [];
+  /** Events ever received; the place of an event is its number modulo the capacity. */
+  #received = 0;
+  readonly #live = new Map<number, LiveEvents>();
+
+  /** @internal */
+  constructor(level: TraceLevel, capacity: number) {
+    this.#capacity = capacity;
+    traceStream.add(this.#receive, level);
+  }
+
+  /** What is recorded up to now. */
+  trace(): Trace {
+    const dropped = Math.max(0, this.#received - this.#capacity);
+    const first = this.#received % this.#capacity;
+    const ordered = dropped === 0 ? [...this.#ring] : [...this.#ring.slice(first), ...this.#ring.slice(0, first)];
+    return { version: traceVersion, dropped, events: [...this.#missing(ordered), ...ordered] };
+  }
+
+  /** Ends the recording; what was recorded stays readable. */
+  [Symbol.dispose](): void {
+    traceStream.remove(this.#receive);
+  }
+
+  readonly #receive = (event: TraceEvent): void => {
+    this.#ring[this.#received++ % this.#capacity] = event;
+    if (event.kind === "spawn") this.#live.set(event.task, { spawn: event, start: undefined, wait: undefined });
+    else if (event.kind === "end") this.#live.delete(event.task);
+    else if (event.kind === "wait" || event.kind === "start" || event.kind === "wake") this.#note(event);
+  };
+
+  #note(event: TraceEvent): void {
+    const live = this.#live.get(event.task);
+    if (live === undefined) return;
+    if (event.kind === "start") live.start = event;
+    else live.wait = event.kind === "wait" ? event : undefined;
+  }
+
+  /** What live tasks need and the ring has lost. */
+  #missing(kept: readonly TraceEvent[]): TraceEvent[] {
+    const present = new Set(kept);
+    const missing: TraceEvent[] = [];
+    for (const { spawn, start, wait } of this.#live.values()) {
+      for (const event of [spawn, start, wait]) if (event !== undefined && !present.has(event)) missing.push(event);
+    }
+    return missing.sort((a, b) => a.at - b.at);
+  }
+}
+
+/** The events that say how a live task stands. */
+interface LiveEvents {
+  readonly spawn: SpawnEvent;
+  start: StartEvent | undefined;
+  wait: WaitEvent | undefined;
+}

@@ -1,0 +1,105 @@
+import type { EndEvent, RuntimeEvent, TraceEvent } from "../trace/event.ts";
+
+/** A task as a view shows it. */
+export interface TaskView {
+  readonly id: number;
+  readonly name: string;
+  /** The task that made it, 0 for none. */
+  readonly parent: number;
+  readonly state: "created" | "running" | "waiting" | "done";
+  /** What it waits for, in words, oldest first; empty unless it waits. */
+  readonly waits: readonly string[];
+  /** Since when it is in its state, in milliseconds on the clock of the run. */
+  readonly since: number;
+  readonly createdAt: number;
+  /** Absent if it never started, or the start was dropped. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** How often it was asked to stop. */
+  readonly cancels: number;
+  readonly outcome?: EndEvent["outcome"];
+  readonly error?: string;
+}
+
+/** What the events up to some moment say. */
+export interface TraceState {
+  /** The time of the last event. */
+  readonly at: number;
+  /** By number, in order of creation. */
+  readonly tasks: ReadonlyMap<number, TaskView>;
+}
+
+/** The state before the first event. */
+export const emptyState: TraceState = { at: 0, tasks: new Map() };
+
+/**
+ * The state after one more event. Pure: every view, live or recorded, is drawn from it. Events of tasks that were never
+ * seen (their spawn was dropped) and of kinds that it does not know leave the tasks as they are.
+ */
+export function reduce(state: TraceState, event: TraceEvent): TraceState {
+  return reduceAll([event], state);
+}
+
+/** The state after many events: what `events.reduce(reduce, state)` gives, with one copy instead of one an event. */
+export function reduceAll(events: Iterable<TraceEvent>, state: TraceState = emptyState): TraceState {
+  const tasks = new Map(state.tasks);
+  let { at } = state;
+  for (const event of events) {
+    at = event.at;
+    const after = afterEvent(tasks, event);
+    if (after !== undefined) tasks.set(after.id, after);
+  }
+  return { at, tasks };
+}
+
+function afterEvent(tasks: ReadonlyMap<number, TaskView>, event: TraceEvent): TaskView | undefined {
+  if (!isOurs(event)) return undefined;
+  if (event.kind === "spawn") return created(event);
+  const before = tasks.get(event.task);
+  return before === undefined ? undefined : changed(before, event);
+}
+
+const ours: ReadonlySet<string> = new Set<RuntimeEvent["kind"]>(["spawn", "start", "wait", "wake", "cancel", "end"]);
+
+function isOurs(event: TraceEvent): event is RuntimeEvent {
+  return ours.has(event.kind);
+}
+
+function created(event: RuntimeEvent & { kind: "spawn" }): TaskView {
+  const { task: id, name, parent, at } = event;
+  return { id, name, parent, state: "created", waits: [], since: at, createdAt: at, cancels: 0 };
+}
+
+function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>): TaskView {
+  switch (event.kind) {
+    case "start":
+      return { ...task, state: "running", since: event.at, startedAt: event.at };
+    case "wait":
+      return { ...task, state: "waiting", since: event.at, waits: [...task.waits, event.on] };
+    case "wake":
+      return woken(task, event.on, event.at);
+    case "cancel":
+      return { ...task, cancels: task.cancels + 1 };
+    case "end": {
+      const { at, outcome, error } = event;
+      return {
+        ...task,
+        state: "done",
+        since: at,
+        endedAt: at,
+        waits: [],
+        outcome,
+        ...(error !== undefined && { error }),
+      };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Of several waits at once, one is over. */
+function woken(task: TaskView, on: string, at: number): TaskView {
+  const index = task.waits.indexOf(on);
+  const waits = task.waits.toSpliced(index < 0 ? 0 : index, 1);
+  return { ...task, waits, state: waits.length === 0 ? "running" : "waiting", since: at };
+}

@@ -1,0 +1,165 @@
+import { type Clock, SystemClock } from "../time/clock.ts";
+import { Coroutine } from "../tasks/coroutine.ts";
+import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
+import { warnUnstarted } from "../tasks/never-awaited.ts";
+import { debugByEnvironment, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
+import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
+import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { watchCancelled } from "../tasks/stubborn.ts";
+import { currentTask, spawn, type Task, tasksOf } from "../tasks/task.ts";
+import { treeOf } from "../tasks/task-tree.ts";
+import { wait } from "../combining/wait-for-tasks.ts";
+
+/** Options of `run`. */
+export interface RunOptions {
+  /** Name of the main task. @default the name of the function or coroutine, else `Task-N` */
+  readonly name?: string;
+  /** Where the time comes from. @default real time */
+  readonly clock?: Clock;
+  /** Aborting it cancels the main task, and `run` rejects with its reason. */
+  readonly signal?: AbortSignal;
+  /** Whether SIGINT and SIGTERM cancel the main task, and SIGQUIT prints the task tree on stderr. @default true */
+  readonly handleSignals?: boolean;
+  /** Remembers places of creation, and checks more. @default the environment variable `BAEDAL_DEBUG` */
+  readonly debug?: boolean;
+  /** Receives errors that nobody retrieved, in place of the report on stderr. */
+  readonly onUnhandled?: (error: unknown, task: Task<unknown> | undefined) => void;
+}
+
+/**
+ * Runs the main coroutine or function to its end and resolves with its result. Then cancels every task still alive,
+ * waits for them, and reports what failed unseen.
+ *
+ * The first SIGINT or SIGTERM cancels the main task, so that `finally` blocks run, and `run` rejects with
+ * `KeyboardInterrupt` (unhandled: exit code 130 or 143); the second ends the process. When tasks live and the event
+ * loop runs empty, `run` rejects with `DeadlockError`.
+ *
+ * @throws RuntimeError inside another `run`
+ * @throws TypeError for what is not a coroutine or function
+ *
+ * Semantics: `asyncio.run`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "baedal";
+ *
+ * const bowl = await run(async () => await sleep(10, "empty"));
+ * console.log(bowl); // empty
+ * ```
+ */
+export async function run<T>(main: Runnable<T>, options: RunOptions = {}): Promise<T> {
+  requireRunnable(main, "run()");
+  if (currentTask() !== undefined) {
+    if (main instanceof Coroutine) main.close();
+    throw new RuntimeError("run() cannot be called inside a task; await the coroutine, or start it with createTask()");
+  }
+  const { clock = new SystemClock(), debug = debugByEnvironment, onUnhandled } = options;
+  const state = new RunState(clock, debug, onUnhandled as OnUnhandled | undefined); // tasks are reported with tasks
+  return await new Running(state, main, options).result();
+}
+
+/** One run from its start to its end. */
+class Running<T> {
+  readonly #state: RunState;
+  readonly #main: Task<T>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupts: Interrupts | undefined;
+  readonly #detach: (() => void) | undefined;
+  /** Set when nothing could wake the tasks any more; they were cancelled then. */
+  #deadlock: DeadlockError | undefined;
+  /** Rejects when tasks remain that even their cancellation cannot move: they wait for foreign promises. */
+  #givenUp = false;
+  readonly #hopeless = Promise.withResolvers<never>();
+
+  constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
+    this.#state = state;
+    this.#signal = options.signal;
+    this.#detach = state.clock.attach?.(this.#stuck, state); // may refuse, so before there is a task
+    this.#main = spawn(main, state, options.name === undefined ? {} : { name: options.name });
+    this.#hopeless.promise.catch(() => {});
+    if (options.handleSignals !== false) {
+      this.#interrupts = listenForInterrupts(
+        () => void this.#main.cancel(),
+        () => console.error(treeOf(state)),
+      );
+    }
+  }
+
+  async result(): Promise<T> {
+    const { signal } = this;
+    process.on("beforeExit", this.#stuck);
+    signal?.addEventListener("abort", this.#aborted);
+    if (signal?.aborted === true) this.#aborted();
+    try {
+      return await this.#outcome();
+    } finally {
+      await this.#cancelLeftovers();
+      signal?.removeEventListener("abort", this.#aborted);
+      process.off("beforeExit", this.#stuck);
+      this.#detach?.();
+      this.#interrupts?.stop();
+      this.#end();
+    }
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#signal;
+  }
+
+  async #outcome(): Promise<T> {
+    try {
+      return await Promise.race([this.#main, this.#hopeless.promise]);
+    } catch (error) {
+      if (this.#deadlock !== undefined) throw this.#deadlock;
+      if (!(error instanceof CancelledError)) throw error;
+      if (this.#signal?.aborted === true) throw this.#signal.reason;
+      const received = this.#interrupts?.received;
+      if (received !== undefined) throw exitCodeOnInterrupt(new KeyboardInterrupt(received));
+      throw error;
+    }
+  }
+
+  readonly #aborted = (): void => void this.#main.cancel("The signal of run() was aborted");
+
+  /**
+   * Nothing is left that could wake a task: the tasks are cancelled, so that their `finally` blocks run. Called again
+   * when those have run and tasks remain, it gives these up.
+   */
+  readonly #stuck = (): void => {
+    if (this.#state.taskCount === 0) return;
+    if (this.#deadlock !== undefined) return this.#giveUp(this.#deadlock);
+    this.#deadlock = new DeadlockError(`All tasks wait and nothing can wake them:\n${treeOf(this.#state)}`);
+    this.#state.cancelsEverything = true;
+    for (const task of tasksOf(this.#state)) task.cancel("deadlock");
+    // One more turn of the loop, so that Node asks again before it exits.
+    setImmediate(() => {});
+  };
+
+  #giveUp(deadlock: DeadlockError): void {
+    this.#givenUp = true;
+    this.#hopeless.reject(deadlock);
+  }
+
+  /** A task may start others while it cleans up, so this goes on until none is left. */
+  async #cancelLeftovers(): Promise<void> {
+    this.#state.cancelsEverything = true;
+    if (this.#givenUp) return;
+    for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
+      left.reverse();
+      for (const task of left) {
+        task.cancel();
+        if (!this.#state.debug) watchCancelled(task); // in debug mode every cancelled task is watched
+      }
+      const over = await Promise.race([wait(left), this.#hopeless.promise.catch(() => "hopeless" as const)]);
+      if (over === "hopeless") return;
+    }
+  }
+
+  #end(): void {
+    const state = this.#state;
+    state.ended = true;
+    for (const ending of state.endings) ending();
+    warnUnstarted(state);
+    for (const failure of state.failures) state.reportFailure(failure);
+  }
+}

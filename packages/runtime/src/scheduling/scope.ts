@@ -1,0 +1,206 @@
+import { getEventListeners } from "node:events";
+import { CancelledError } from "../errors/errors.ts";
+import { registry } from "../process/registry.ts";
+
+const { scopes } = registry;
+
+/** An await that is parked in a scope; a cancellation of the scope reaches it. */
+export interface Parked {
+  /** Neighbours in the scope's list. */
+  nextParked: Parked | undefined;
+  previousParked: Parked | undefined;
+  /** The future that is awaited. */
+  readonly future: unknown;
+  /** What is awaited, in words. */
+  readonly description: string;
+  /** Forwards the cancellation to what is awaited; false when that is done already. */
+  cancelParked(message: string): boolean;
+}
+
+/**
+ * A region of a task that can be cancelled on its own: the task as a whole, or the body of a `timeout` or a group.
+ * The current one travels in the AsyncLocalStorage, so that what the body awaits, however deep, parks in it.
+ *
+ *     task ── scope (the task's) ── scope (timeout) ── scope (group)
+ *                  └─ parked awaits    └─ …               └─ …
+ *
+ * A scope touches others only by their methods: a scope of another copy of the package may be among them.
+ *
+ * Cancellation is edge-triggered, as in asyncio: it is delivered once, to what is parked now or else to the next await.
+ */
+export class Scope<Owner = unknown> {
+  /** The task this scope is part of. */
+  readonly owner: Owner;
+  /** The scope around it; undefined for the task's own. */
+  readonly outer: Scope<Owner> | undefined;
+  /** Cancellations asked for and not taken back by `uncancel()`. */
+  requests = 0;
+  /** Message of a cancellation that nothing parked took: thrown at the next await that would wait. */
+  #pending: string | undefined;
+  /** Head of the list of parked awaits. */
+  #parked: Parked | undefined;
+  /** Scopes inside this one, made when there is one. */
+  #inner: Set<Scope<Owner>> | undefined;
+  #controller: AbortController | undefined;
+  /** True while a cancellation is on its way: tasks that wait for each other in a circle pass it round only once. */
+  #delivering = false;
+  /** True once the body has ended; what still runs in its context belongs to `outer`. */
+  #closed = false;
+
+  constructor(owner: Owner, outer: Scope<Owner> | undefined) {
+    this.owner = owner;
+    this.outer = outer;
+    outer?.adopt(this);
+  }
+
+  /** The innermost scope around the caller whose body still runs. */
+  static current<Owner>(): Scope<Owner> | undefined {
+    let scope = scopes.getStore() as Scope<Owner> | undefined;
+    while (scope?.closed === true) scope = scope.outer;
+    return scope;
+  }
+
+  /** Runs a function, and all that it starts, inside this scope. */
+  enter<R>(body: () => R): R {
+    return scopes.run(this, body);
+  }
+
+  /** The body has ended: a cancellation not yet delivered to it is dropped. */
+  close(): void {
+    this.#closed = true;
+    this.#pending = undefined;
+    this.outer?.disown(this);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether a cancellation of this scope waits for the next await. */
+  get pending(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Whether a cancellation of this scope or of one around it waits for the next await in here. */
+  get anyPending(): boolean {
+    for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) {
+      if (scope.pending) return true;
+    }
+    return false;
+  }
+
+  adopt(inner: Scope<Owner>): void {
+    (this.#inner ??= new Set()).add(inner);
+  }
+
+  disown(inner: Scope<Owner>): void {
+    this.#inner?.delete(inner);
+  }
+
+  /** Cancellations of this scope and of those around it, up to the task's. */
+  get cancelling(): number {
+    let count = 0;
+    for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) count += scope.requests;
+    return count;
+  }
+
+  /** Asks what runs inside to stop; false if it is being asked already, by a circle of tasks that wait for each other. */
+  cancel(message: string): boolean {
+    if (this.#delivering) return false;
+    this.requests++;
+    this.redeliver(message);
+    return true;
+  }
+
+  /** Throws the cancellation once more, without counting it again. */
+  redeliver(message: string): void {
+    this.#delivering = true;
+    if (!this.deliver(message)) this.#pending = message;
+    this.#delivering = false;
+  }
+
+  /**
+   * Takes back one request of this scope, or of the nearest around it that has one; the last one of a scope drops what
+   * is not yet delivered.
+   *
+   * @returns how many remain
+   */
+  uncancel(): number {
+    let scope: Scope<Owner> | undefined = this;
+    while (scope !== undefined && scope.requests === 0) scope = scope.outer;
+    if (scope !== undefined && --scope.requests === 0) scope.takeOwnPending();
+    return this.cancelling;
+  }
+
+  park(parked: Parked): void {
+    parked.nextParked = this.#parked;
+    if (this.#parked !== undefined) this.#parked.previousParked = parked;
+    this.#parked = parked;
+  }
+
+  unpark(parked: Parked): void {
+    const { nextParked, previousParked } = parked;
+    if (previousParked !== undefined) previousParked.nextParked = nextParked;
+    else if (this.#parked === parked) this.#parked = nextParked;
+    if (nextParked !== undefined) nextParked.previousParked = previousParked;
+    parked.nextParked = undefined;
+    parked.previousParked = undefined;
+  }
+
+  /** The message of the cancellation that is due at an await in here, own or from around; it counts as delivered. */
+  takePending(): string | undefined {
+    let message: string | undefined;
+    for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) {
+      message = scope.takeOwnPending() ?? message;
+    }
+    return message;
+  }
+
+  takeOwnPending(): string | undefined {
+    const message = this.#pending;
+    this.#pending = undefined;
+    return message;
+  }
+
+  /** Puts back what `takePending` took. */
+  restorePending(message: string): void {
+    this.#pending = message;
+  }
+
+  /** The signal of this scope: aborted at its next cancellation, or already if one is due. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined || this.#controller.signal.aborted) {
+      this.#controller = new AbortController();
+      if (this.anyPending) this.#controller.abort(new CancelledError(this.#pending));
+    }
+    return this.#controller.signal;
+  }
+
+  /** Awaits parked in here and in the scopes inside, newest first. */
+  *allParked(): Generator<Parked> {
+    for (let parked = this.#parked; parked !== undefined; parked = parked.nextParked) yield parked;
+    for (const inner of this.#inner ?? []) yield* inner.allParked();
+  }
+
+  /** Throws a cancellation at what is parked in here and inside; false if nothing took it. */
+  deliver(message: string): boolean {
+    let reached = false;
+    // In the order of parking: the list has the newest first.
+    const parked: Parked[] = [];
+    for (let entry = this.#parked; entry !== undefined; entry = entry.nextParked) parked.push(entry);
+    for (let index = parked.length - 1; index >= 0; index--) {
+      if ((parked[index] as Parked).cancelParked(message)) reached = true; // index < length
+    }
+    for (const inner of [...(this.#inner ?? [])]) if (inner.deliver(message)) reached = true;
+    return this.#abort(message, parked.length === 0) || reached;
+  }
+
+  /** Whether the abort itself was the delivery: nothing else was there to take it, and somebody listens. */
+  #abort(message: string, alone: boolean): boolean {
+    const controller = this.#controller;
+    if (controller === undefined || controller.signal.aborted) return false;
+    const heard = alone && getEventListeners(controller.signal, "abort").length > 0;
+    controller.abort(new CancelledError(message));
+    return heard;
+  }
+}

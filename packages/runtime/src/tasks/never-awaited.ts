@@ -1,0 +1,47 @@
+import type { RunState, Unstarted } from "../scheduling/run-state.ts";
+
+/** What a warning says of a coroutine; holds no reference to it. */
+interface Made {
+  readonly name: string;
+  readonly place: () => string;
+}
+
+function warn({ name, place }: Made): void {
+  process.emitWarning(`coroutine '${name}' was never awaited (${place()})`, "RuntimeWarning");
+}
+
+/** Reports the coroutines of a run that nobody started; for the end of the run. */
+export function warnUnstarted(run: RunState): void {
+  const oldestFirst: Unstarted[] = [];
+  for (let entry = run.unstarted; entry !== undefined; entry = entry.nextUnstarted) oldestFirst.unshift(entry);
+  run.unstarted = undefined;
+  for (const coroutine of oldestFirst) warn(coroutine as Unstarted & Made); // only coroutines stand in the list
+}
+
+/** Outside `run` there is no end to wait for: a coroutine is reported when it is collected, or before the process exits. */
+const ambient = new Set<Made>();
+const records = new WeakMap<object, Made>();
+const collected = new FinalizationRegistry<Made>((made) => {
+  if (ambient.delete(made)) warn(made);
+});
+let watching = false;
+
+export function watchAmbient(coroutine: object & Made): void {
+  const made: Made = { name: coroutine.name, place: coroutine.place };
+  ambient.add(made);
+  records.set(coroutine, made);
+  collected.register(coroutine, made, coroutine);
+  if (watching) return;
+  watching = true;
+  process.on("beforeExit", () => {
+    for (const leftover of ambient) warn(leftover);
+    ambient.clear();
+  });
+}
+
+export function forgetAmbient(coroutine: object): void {
+  const made = records.get(coroutine);
+  if (made === undefined) return;
+  ambient.delete(made);
+  collected.unregister(coroutine);
+}

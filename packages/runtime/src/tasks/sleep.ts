@@ -1,0 +1,84 @@
+import { type Duration, milliseconds } from "../time/duration.ts";
+import { FULFILLED, type Future } from "../futures/future.ts";
+import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import type { Timed } from "../time/timer-heap.ts";
+import { Wait, type WaitSource } from "../futures/wait.ts";
+import { yieldToLoop } from "./yield-to-loop.ts";
+
+/**
+ * Waits without blocking: the other tasks go on.
+ *
+ * @param delay - milliseconds, or an object such as `{ seconds: 1.5 }`; 0 or less lets every other ready task and
+ *   pending I/O run once; `Infinity` waits until cancelled
+ * @param result - what the await gives; `undefined` by default
+ * @throws TypeError for a malformed delay
+ *
+ * Semantics: `asyncio.sleep`, with milliseconds for seconds.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "baedal";
+ *
+ * await run(async () => {
+ *   const bowl = await sleep({ milliseconds: 20 }, "empty");
+ *   console.log(bowl); // empty
+ * });
+ * ```
+ */
+export function sleep(delay: Duration): Future<void>;
+export function sleep<T>(delay: Duration, result: T): Future<T>;
+export function sleep<T>(delay: Duration, result?: T): Future<T | undefined> {
+  const time = milliseconds(delay, "The delay of sleep()");
+  return time === 0 ? yieldToLoop(result) : new Sleep(currentRun(), time, result);
+}
+
+/**
+ * Blocks the whole thread: no other task, timer or request goes on meanwhile. It is here to show the difference, and
+ * for programs that have nothing else to do. Under a `VirtualClock` it only moves the clock.
+ *
+ * @param delay - as for `sleep`
+ */
+export function sleepSync(delay: Duration): void {
+  currentRun().clock.sleepSync(milliseconds(delay, "The delay of sleepSync()"));
+}
+
+/** Milliseconds on the clock of the current run: monotonic, from an arbitrary start. */
+export function now(): number {
+  return currentRun().clock.now();
+}
+
+/** A wait that is its own entry among the deadlines: one object, no closure. */
+class Sleep<T> extends Wait<T> implements Timed {
+  when: number;
+  order = 0;
+  place = -1;
+  readonly #run: RunState;
+  readonly #delay: number;
+  readonly #result: T;
+
+  constructor(run: RunState, delay: number, result: T) {
+    super(deadlines);
+    this.#run = run;
+    this.#delay = delay;
+    this.#result = result;
+    this.when = run.clock.now() + delay;
+    run.timers.add(this);
+  }
+
+  fire(): void {
+    this.settle(FULFILLED, this.#result);
+  }
+
+  withdraw(): void {
+    this.#run.timers.remove(this);
+  }
+
+  get words(): string {
+    return `sleep ${Math.round(this.#delay * 1000) / 1000} ms`;
+  }
+}
+
+const deadlines: WaitSource = {
+  withdraw: (wait) => (wait as Sleep<unknown>).withdraw(), // only Sleep names this source
+  describe: (wait) => (wait as Sleep<unknown>).words,
+};

@@ -1,0 +1,301 @@
+import { brand } from "../errors/brand.ts";
+import { describeValue } from "../errors/describe-value.ts";
+import { CancelledError, RuntimeError } from "../errors/errors.ts";
+import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "../futures/future.ts";
+import { type Place, placeOutside } from "../process/place.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
+import { registry } from "../process/registry.ts";
+import { currentRun, type LiveTask, type RunState } from "../scheduling/run-state.ts";
+import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
+import { Scope } from "../scheduling/scope.ts";
+import { watchCancelled } from "./stubborn.ts";
+import type { CancelEvent, EndEvent, SpawnEvent, StartEvent } from "../trace/event.ts";
+import { traceStream } from "../trace/stream.ts";
+
+/** Options of `createTask`. */
+export interface TaskOptions {
+  /** Name in trees and reports. @default the name of the function or coroutine, else `Task-N` */
+  readonly name?: string;
+  /** Runs it up to its first wait at once, instead of when the caller yields. @default false */
+  readonly eager?: boolean;
+}
+
+/**
+ * A coroutine or function that runs concurrently with others. It is held strongly until it is done.
+ * Semantics: `asyncio.Task`.
+ */
+export class Task<T> extends Future<T> implements LiveTask, Ready {
+  /** @internal */
+  nextLive: LiveTask | undefined = undefined;
+  /** @internal */
+  previousLive: LiveTask | undefined = undefined;
+  /** @internal */
+  readonly run: RunState;
+  /** @internal Its own scope, around those of its timeouts and groups. */
+  readonly scope: Scope<Task<unknown>>;
+  /** @internal Its number in the process. */
+  readonly id: number;
+  #name: string | undefined;
+  /** In debug mode, where it was created. */
+  readonly #place: Place | undefined;
+  /** Lets it begin; undefined once it has. */
+  #open: (() => void) | undefined = undefined;
+  /** What to run; undefined once started. */
+  #runnable: Runnable<T> | undefined;
+  #parent: Task<unknown> | undefined;
+
+  /** @internal Tasks are made by `createTask`, `gather`, groups and `run`. */
+  constructor(runnable: Runnable<T>, run: RunState, name: string | undefined) {
+    super();
+    this.#runnable = runnable;
+    this.run = run;
+    this.#name = name;
+    this.#place = run.debug ? placeOutside() : undefined;
+    this.id = registry.nextTask++;
+    const parent = currentTask();
+    this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
+    this.scope = new Scope(this, undefined);
+    run.addTask(this);
+    if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: parent?.id ?? 0 });
+  }
+
+  /** Name in trees and reports. */
+  get name(): string {
+    return this.#name ?? `Task-${this.id}`;
+  }
+
+  /** The task that created it; undefined for the main task and outside tasks. */
+  get parent(): Task<unknown> | undefined {
+    return this.#parent;
+  }
+
+  /** What it waits for, in words; undefined while it runs, or waits for a promise that the library did not make. */
+  get waitingOn(): string | undefined {
+    const words: string[] = [];
+    for (const parked of this.scope.allParked()) words.push(parked.description);
+    return words.length === 0 ? undefined : words.reverse().join(", ");
+  }
+
+  override get description(): string {
+    return `task '${this.name}'`;
+  }
+
+  /** @internal For reports: also where it was created, if that is known. */
+  override get identity(): string {
+    return this.#place === undefined ? this.description : `${this.description} (created ${this.#place()})`;
+  }
+
+  /**
+   * Asks the task to stop: a `CancelledError` is thrown where it waits, or at its next wait. The task may clean up, and
+   * may refuse by catching the error. Cancelled before its start, its body never runs.
+   *
+   * @param message - becomes the message of the error
+   * @returns false if it was done already
+   */
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    if (traceStream.level > 0) this.#trace({ kind: "cancel", message, by: currentTask()?.id ?? 0 });
+    if (this.run.debug) watchCancelled(this);
+    return this.scope.cancel(message);
+  }
+
+  /**
+   * @internal Cancels it for what it is part of: a group, a race. Not once more where `run` cancels everything:
+   * that reaches every task by itself, and a second cancellation would interrupt the cleanup.
+   *
+   * @returns false if it was done already
+   */
+  cancelAlong(): boolean {
+    if (this.run.cancelsEverything && this.scope.requests > 0) return this.state === PENDING;
+    return this.cancel();
+  }
+
+  /** How many cancellations were asked for and not taken back; asked from inside a timeout or group, its own count too. */
+  cancelling(): number {
+    return this.#innermost().cancelling;
+  }
+
+  /** Takes one cancellation back; at zero one that was not delivered yet is dropped. Returns how many remain. */
+  uncancel(): number {
+    return this.#innermost().uncancel();
+  }
+
+  /** @throws RuntimeError always: a task gets its result from what it runs */
+  override setResult(_value: T): void {
+    throw new RuntimeError(`${this.description} gets its result from what it runs; use a Future to settle by hand`);
+  }
+
+  /** @throws RuntimeError always: a task gets its exception from what it runs */
+  override setException(_error: unknown): void {
+    throw new RuntimeError(`${this.description} gets its exception from what it runs; use a Future to settle by hand`);
+  }
+
+  /** @internal Queues it for its beginning. */
+  awaitTurn(open: () => void): void {
+    this.#open = open;
+    ready.push(this);
+  }
+
+  /** @internal Its turn: it begins in the next microtask, in its own context. */
+  takeTurn(): this {
+    this.#open?.();
+    this.#open = undefined;
+    return this;
+  }
+
+  /** @internal Runs it up to its first wait. */
+  begin(): void {
+    const runnable = this.#runnable as Runnable<T>; // begin is called once
+    this.#runnable = undefined;
+    if (this.scope.pending) {
+      if (typeof runnable !== "function") runnable.close();
+      return this.#end(CANCELLED, this.scope.takePending());
+    }
+    if (traceStream.level > 0) this.#trace({ kind: "start" });
+    try {
+      const running = start(runnable);
+      const promise = running instanceof Promise ? running : Promise.resolve(running);
+      promise.then(taskReturned, taskThrew);
+    } catch (error) {
+      this.threw(error);
+    }
+  }
+
+  /** @internal The body has returned. */
+  returned(value: T): void {
+    // Cancelled too late to be told: it ends cancelled all the same.
+    if (this.scope.pending) this.#end(CANCELLED, this.scope.takePending());
+    else this.#end(FULFILLED, value);
+  }
+
+  /** @internal The body has thrown. */
+  threw(error: unknown): void {
+    if (error instanceof CancelledError) this.#end(CANCELLED, error.message);
+    else this.#end(REJECTED, error);
+  }
+
+  #end(state: typeof FULFILLED | typeof REJECTED | typeof CANCELLED, settlement: unknown): void {
+    if (traceStream.level > 0) this.#trace(endOf(state, settlement));
+    this.run.removeTask(this);
+    // A chain of tasks that each create the next must not hold all that ever were.
+    if (this.#parent?.done() === true) this.#parent = undefined;
+    this.settle(state, settlement);
+    this.scope.close();
+    ready.rest(this);
+  }
+
+  #trace(event: Untimed<SpawnEvent | StartEvent | CancelEvent | EndEvent>): void {
+    traceStream.send({ ...event, at: this.run.clock.now(), task: this.id });
+  }
+
+  #innermost(): Scope<Task<unknown>> {
+    const scope = Scope.current<Task<unknown>>();
+    return scope?.owner === this ? scope : this.scope;
+  }
+}
+
+brand(Task, "Task");
+
+// What begins and ends tasks finds its task in the context that it runs in, and so needs no closure for each.
+
+/** The task whose own scope is the context. */
+const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
+const beginTask = (): void => contextTask().begin();
+/** Called in the context of a new task: what begins it keeps that context until its turn comes. */
+const beginSoon = (): void => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  void promise.then(beginTask);
+  contextTask().awaitTurn(resolve);
+};
+const taskReturned = (value: unknown): void => contextTask().returned(value);
+const taskThrew = (error: unknown): void => contextTask().threw(error);
+
+/** An event without what every event has. */
+type Untimed<Event> = Event extends unknown ? Omit<Event, "at" | "task"> : never;
+
+function endOf(state: FutureState, settlement: unknown): Untimed<EndEvent> {
+  if (state === FULFILLED) return { kind: "end", outcome: "finished" };
+  if (state === CANCELLED) return { kind: "end", outcome: "cancelled" };
+  return { kind: "end", outcome: "failed", error: String(settlement) };
+}
+
+/** The task that the running code is part of; undefined outside tasks. */
+export function currentTask(): Task<unknown> | undefined {
+  return Scope.current<Task<unknown>>()?.owner;
+}
+
+/** The tasks of the current run that are not done; outside `run`, those made outside. */
+export function allTasks(): Set<Task<unknown>> {
+  return new Set(tasksOf(currentRun()).reverse());
+}
+
+/** Live tasks of a run, newest first. */
+export function tasksOf(run: RunState): Task<unknown>[] {
+  const tasks: Task<unknown>[] = [];
+  for (let task = run.tasks; task !== undefined; task = task.nextLive) tasks.push(task as Task<unknown>); // only tasks
+  return tasks;
+}
+
+/**
+ * Runs a coroutine or function concurrently. It starts soon: after the running code yields, before any timer or I/O.
+ *
+ * @throws TypeError for a promise that already runs (see `ensureFuture`) and for what is not runnable
+ *
+ * Semantics: `asyncio.create_task`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "baedal";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await sleep(10);
+ *     return "delivered";
+ *   }, { name: "courier" });
+ *   console.log(task.name, await task); // courier delivered
+ * });
+ * ```
+ */
+export function createTask<T>(runnable: Runnable<T>, options: TaskOptions = {}): Task<T> {
+  requireRunnable(runnable, "createTask()");
+  return spawn(runnable, currentRun(), options);
+}
+
+/** Makes a task in a run and starts it. */
+export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOptions): Task<T> {
+  const { name = nameOf(runnable), eager = false } = options;
+  if (typeof name !== "string" && name !== undefined) {
+    throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
+  }
+  const task = new Task(runnable, run, name);
+  if (eager) task.scope.enter(() => task.begin());
+  else task.scope.enter(beginSoon);
+  return task;
+}
+
+/**
+ * Makes tasks that start together. Entering a context costs as much as leaving it, so they enter theirs one after
+ * another and leave once.
+ */
+export class Batch {
+  readonly #run = currentRun();
+  readonly #tasks: Task<unknown>[] = [];
+
+  /** A task that starts with the batch. */
+  add<T>(runnable: Runnable<T>): Task<T> {
+    const task = new Task(runnable, this.#run, nameOf(runnable));
+    this.#tasks.push(task);
+    return task;
+  }
+
+  start(): void {
+    if (this.#tasks.length === 0) return;
+    const { scopes } = registry;
+    const before = scopes.getStore();
+    for (const task of this.#tasks) {
+      scopes.enterWith(task.scope);
+      beginSoon();
+    }
+    scopes.enterWith(before);
+  }
+}
