@@ -1,5 +1,6 @@
 import { currentTask } from "baedal";
 import { emit } from "baedal/trace";
+import { errorCode } from "./error-code.ts";
 import type { RequestSummary } from "./errors.ts";
 import type { RunClock } from "./run-clock.ts";
 import type { Timings } from "./timings.ts";
@@ -47,7 +48,7 @@ export class CallTrace {
   }
 
   failed(error: unknown): void {
-    this.#error ??= codeOf(error);
+    this.#error ??= errorCode(error);
   }
 
   end(): void {
@@ -66,10 +67,4 @@ export class CallTrace {
   ): void {
     emit(kind, data, { task: this.#task, at });
   }
-}
-
-/** Messages may hold anything; a code does not. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

@@ -245,6 +245,12 @@ export class ClientResponse implements HttpResponse {
     return body instanceof Uint8Array ? body : this.#claim(body);
   }
 
+  /** @internal The whole body, unless it comes as a stream. */
+  get received(): Buffer | undefined {
+    const { body } = this.#parts;
+    return body instanceof Uint8Array ? body : undefined;
+  }
+
   /** @internal Calls back when nothing more comes over the connection for this response. */
   onReceived(callback: () => void): void {
     const { body } = this.#parts;

@@ -22,6 +22,7 @@ import { isPlain, type LaneSettings, PlainLane } from "./plain-lane.ts";
 import { compose } from "./policy/compose.ts";
 import { connectBy } from "./policy/connect-by.ts";
 import { cookies } from "./policy/cookies.ts";
+import { logExchanges } from "./policy/log-exchanges.ts";
 import { middleware } from "./policy/middleware.ts";
 import { raiseForStatus } from "./policy/raise-for-status.ts";
 import { rate } from "./policy/rate.ts";
@@ -95,8 +96,8 @@ export class ClientSession {
     );
     this.cookies = options.cookies === false ? undefined : (options.cookies ?? new CookieJar());
     this.#send = compose(this.#policies(options), (request) => this.#transfer(request));
-    const { middleware: around = [], rate: speed, connector } = options;
-    const hasLane = around.length === 0 && speed === undefined && connector === undefined;
+    const { middleware: around = [], rate: speed, connector, har } = options;
+    const hasLane = around.length === 0 && speed === undefined && connector === undefined && har === undefined;
     this.#lane = hasLane ? { pool: this.#pool, jar: this.cookies, send: this.#send } : undefined;
     const place = new Error("made here");
     this.#stopWatching = onRunEnd(() => this.#reportUnclosed(place));
@@ -277,7 +278,7 @@ export class ClientSession {
   }
 
   /** The order matters: what stands further left happens once for what stands to its right. */
-  #policies({ middleware: around = [], rate: speed, connector }: SessionOptions): Policy[] {
+  #policies({ middleware: around = [], rate: speed, connector, har }: SessionOptions): Policy[] {
     return [
       raiseForStatus,
       ...around.map(middleware),
@@ -286,6 +287,7 @@ export class ClientSession {
       retry(),
       ...(this.cookies === undefined ? [] : [cookies(this.cookies)]),
       ...(speed === undefined ? [] : [rate(resolveRate(speed))]),
+      ...(har === undefined ? [] : [logExchanges(har)]),
       ...(connector === undefined ? [] : [connectBy(connector)]),
       replay,
     ];

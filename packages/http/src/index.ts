@@ -22,6 +22,7 @@ export type { BodyInput } from "./body/body-of.ts";
 export { type Cookie, CookieJar } from "./cookies/cookie-jar.ts";
 export type { AuthFunction, AuthOptions, OutgoingRequest } from "./options/auth-options.ts";
 export type { Connector, Network, NetworkRequest } from "./options/connector.ts";
+export type { ExchangeLog, LoggedExchange } from "./options/exchange-log.ts";
 export type { Middleware, Next } from "./options/middleware-options.ts";
 export type { OnProgress, Progress } from "./options/progress.ts";
 export type { RateOptions } from "./options/rate-options.ts";

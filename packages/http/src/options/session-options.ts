@@ -4,6 +4,7 @@ import type { HeadersInput } from "../header-list.ts";
 import type { CookieJar } from "../cookies/cookie-jar.ts";
 import type { AuthOptions } from "./auth-options.ts";
 import type { Connector } from "./connector.ts";
+import type { ExchangeLog } from "./exchange-log.ts";
 import type { Middleware } from "./middleware-options.ts";
 import type { QueryInput } from "./query.ts";
 import type { RateOptions } from "./rate-options.ts";
@@ -75,6 +76,8 @@ export interface SessionOptions {
   readonly middleware?: readonly Middleware[];
   /** Stands in for the network; for tests. */
   readonly connector?: Connector;
+  /** Keeps what is sent and received, each redirect and retry by itself: a `HarLog` of `@baedal/http/har`. */
+  readonly har?: ExchangeLog;
   /** How redirects are followed; `false` makes them answers like any other. */
   readonly redirect?: RedirectOptions | false;
   /**
@@ -133,6 +136,7 @@ const optionNames = {
   rate: true,
   middleware: true,
   connector: true,
+  har: true,
   redirect: true,
   proxy: true,
   trustEnv: true,

@@ -7,7 +7,7 @@ import type { SessionOptions } from "../options/session-options.ts";
 import { toWireBody, type WireBody } from "./wire-body.ts";
 
 /** Session options that `SyncSession` takes: those that are data. */
-export type SyncSessionOptions = Omit<SessionOptions, "middleware" | "connector" | "auth"> & {
+export type SyncSessionOptions = Omit<SessionOptions, "middleware" | "connector" | "har" | "auth"> & {
   readonly auth?: SyncAuth;
 };
 
@@ -31,6 +31,7 @@ const notData: ReadonlySet<string> = new Set([
   "onUploadProgress",
   "onDownloadProgress",
   "connector",
+  "har",
 ]);
 
 /**

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import type { ClientResponse } from "../client-response.ts";
 import type { Connector, Network, NetworkRequest } from "../options/connector.ts";
-import { type Exchange, type Tape, tapeUrl, withoutSecret, withoutSecrets } from "./tape.ts";
+import { redactHeader } from "../redact-header.ts";
+import { redactText } from "../redact-text.ts";
+import { type Exchange, type Tape, tapeUrl } from "./tape.ts";
 
 /** How a recording is written. */
 export interface RecorderOptions {
@@ -51,9 +53,8 @@ export class Recorder implements Connector {
 }
 
 async function exchangeOf(request: NetworkRequest, response: ClientResponse): Promise<Exchange> {
-  const body =
-    request.body === undefined ? {} : { body: withoutSecrets(Buffer.from(request.body as string).toString()) };
-  const headers = [...request.headers].map(([name, value]) => [name, withoutSecret(name, value)] as const);
+  const body = request.body === undefined ? {} : { body: redactText(Buffer.from(request.body as string).toString()) };
+  const headers = [...request.headers].map(([name, value]) => [name, redactHeader(name, value)] as const);
   const { status, reason, rawHeaders } = response;
   return {
     request: { method: request.method, url: tapeUrl(request.url), headers: Object.fromEntries(headers), ...body },
@@ -62,7 +63,7 @@ async function exchangeOf(request: NetworkRequest, response: ClientResponse): Pr
       reason,
       headers: rawHeaders
         .filter(([name]) => !isFraming(name))
-        .map(([name, value]) => [name, withoutSecret(name, value)]),
+        .map(([name, value]) => [name, redactHeader(name, value)]),
       ...bodyOf(await response.bytes()),
     },
   };
@@ -76,5 +77,5 @@ function isFraming(name: string): boolean {
 function bodyOf(bytes: Uint8Array): { text: string } | { base64: string } {
   const buffer = Buffer.from(bytes);
   const text = buffer.toString("utf8");
-  return Buffer.from(text).equals(buffer) ? { text: withoutSecrets(text) } : { base64: buffer.toString("base64") };
+  return Buffer.from(text).equals(buffer) ? { text: redactText(text) } : { base64: buffer.toString("base64") };
 }
