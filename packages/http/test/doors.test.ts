@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { ClientResponse, ClientSession } from "@baedal/http";
 import * as everyday from "@baedal/http";
+import * as har from "@baedal/http/har";
+import * as opentelemetry from "@baedal/http/opentelemetry";
 import * as sync from "@baedal/http/sync";
 import * as testing from "@baedal/http/testing";
 import { MockConnector } from "@baedal/http/testing";
@@ -22,6 +24,8 @@ test("the doors export exactly this", () => {
     "TimeoutError",
     "TooManyRedirects",
   ]);
+  expect(Object.keys(har)).toEqual(["HarLog"]);
+  expect(Object.keys(opentelemetry)).toEqual(["openTelemetry"]);
   expect(Object.keys(sync)).toEqual(["SyncResponse", "SyncSession"]);
   expect(Object.keys(testing)).toEqual(["MockConnector", "Player", "Recorder"]);
 });
