@@ -17,7 +17,7 @@ interface DocProgram {
 
 function programsOf(page: string): DocProgram[] {
   const text = readFileSync(join(repository, page), "utf8");
-  return [...text.matchAll(/```ts\n(.*?)```\n\n```text\n(.*?)```/gs)].map((match) => ({
+  return [...text.matchAll(/```ts\n((?:(?!```).)*)```\n\n```text\n((?:(?!```).)*)```/gs)].map((match) => ({
     page,
     line: text.slice(0, match.index).split("\n").length,
     source: match[1] ?? "",

@@ -52,6 +52,60 @@ describe("createTask", () => {
     expect(log).toEqual(["created", "A", "B", "C"]);
   });
 
+  test("runs to its next wait before the next task has its turn", async () => {
+    const log: string[] = [];
+    const step = async (line: string): Promise<void> => void log.push(line);
+    await run(async () => {
+      const worker = (name: string) => async () => {
+        await step(`${name} knocks`);
+        await step(`${name} enters`);
+        await sleep(0);
+        await step(`${name} pays`);
+        await step(`${name} leaves`);
+      };
+      await gather([worker("A"), worker("B")]);
+    });
+    expect(log.join()).toBe("A knocks,A enters,B knocks,B enters,A pays,A leaves,B pays,B leaves");
+  });
+
+  test("takes its turn after what was woken before it was made", async () => {
+    const log: string[] = [];
+    await run(async () => {
+      const bell = new Future<void>();
+      const sleeper = createTask(async () => {
+        await bell;
+        log.push("woken");
+      });
+      await sleep(0);
+      bell.setResult();
+      const fresh = createTask(async () => void log.push("new"));
+      await gather([sleeper, fresh]);
+    });
+    expect(log).toEqual(["woken", "new"]);
+  });
+
+  test("that waits for a foreign promise holds nobody up", async () => {
+    const log: string[] = [];
+    await run(async () => {
+      const bell = new Future<void>();
+      const foreign = Promise.withResolvers<void>();
+      const stuck = createTask(async () => {
+        await bell;
+        await foreign.promise;
+        log.push("stuck goes on");
+      });
+      const free = createTask(async () => {
+        await bell;
+        log.push("free goes on");
+        foreign.resolve();
+      });
+      await sleep(0);
+      bell.setResult();
+      await gather([stuck, free]);
+    });
+    expect(log).toEqual(["free goes on", "stuck goes on"]);
+  });
+
   test("starts tasks before any timer and any I/O", async () => {
     const log: string[] = [];
     await run(async () => {
