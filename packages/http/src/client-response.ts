@@ -4,23 +4,17 @@ import { BodyError, type RequestSummary, StatusError } from "./errors.ts";
 import type { HttpResponse, Link } from "./http-response.ts";
 import { parseLinks } from "./link-header.ts";
 import { redactUrl } from "./redact.ts";
+import { responseCookies } from "./response-cookies.ts";
+import { ResponseHead } from "./response-head.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import { newStopwatch, type Timings } from "./timings.ts";
-
-const none: readonly string[] = [];
 
 /** @internal What a response is made of. */
 export interface ResponseParts {
   readonly method: string;
   /** Undefined while it was made by hand and has not come through a session. */
   readonly url: URL | undefined;
-  readonly status: number;
-  readonly reason: string;
-  /** Names and values in turn, as they came. */
-  readonly rawHeaders: readonly (Buffer | string)[];
-  /** By lower-case name. */
-  readonly fields: Readonly<Record<string, string | string[] | undefined>>;
-  readonly httpVersion: string;
+  readonly head: ResponseHead;
   readonly timings: Timings;
   readonly attempts: number;
   readonly history: readonly ClientResponse[];
@@ -44,7 +38,6 @@ export interface ResponseParts {
 export class ClientResponse implements HttpResponse {
   readonly #parts: ResponseParts;
   #headers: Headers | undefined;
-  #rawHeaders: ReadonlyArray<readonly [string, string]> | undefined;
   #read: Promise<Uint8Array> | undefined;
   #claimed = false;
 
@@ -79,15 +72,10 @@ export class ClientResponse implements HttpResponse {
     body: string | Uint8Array = "",
     reason = "",
   ): ClientResponse {
-    const pairs = [...new Headers(headers)];
     return new ClientResponse({
       method: "GET",
       url: undefined,
-      status,
-      reason,
-      rawHeaders: pairs.flat(),
-      fields: groupFields(pairs),
-      httpVersion: "1.1",
+      head: ResponseHead.of(status, reason, [...new Headers(headers)]),
       timings: newStopwatch(),
       attempts: 1,
       history: [],
@@ -96,12 +84,12 @@ export class ClientResponse implements HttpResponse {
   }
 
   get status(): number {
-    return this.#parts.status;
+    return this.#parts.head.status;
   }
 
   /** The words after the status; may be empty. */
   get reason(): string {
-    return this.#parts.reason;
+    return this.#parts.head.reason;
   }
 
   /** Whether the status is 200 to 299. */
@@ -121,18 +109,12 @@ export class ClientResponse implements HttpResponse {
 
   /** Names and values as they came, in their order. */
   get rawHeaders(): ReadonlyArray<readonly [name: string, value: string]> {
-    return (this.#rawHeaders ??= pairUp(this.#parts.rawHeaders));
+    return this.#parts.head.pairs;
   }
 
   /** The cookies that this response sets, by name. */
   get cookies(): Map<string, string> {
-    const cookies = new Map<string, string>();
-    for (const line of this.all("set-cookie")) {
-      const [pair = ""] = line.split(";", 1);
-      const equals = pair.indexOf("=");
-      if (equals > 0) cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
-    }
-    return cookies;
+    return responseCookies(this.all("set-cookie"));
   }
 
   /** The targets of the `Link` headers (RFC 8288) by `rel`, resolved against the URL. */
@@ -152,7 +134,7 @@ export class ClientResponse implements HttpResponse {
 
   /** `"1.1"` or `"2"`. */
   get httpVersion(): string {
-    return this.#parts.httpVersion;
+    return this.#parts.head.httpVersion;
   }
 
   get timings(): Timings {
@@ -161,14 +143,12 @@ export class ClientResponse implements HttpResponse {
 
   /** @internal A header without making `headers`; the first one if it is repeated. */
   field(name: string): string | undefined {
-    const value = this.#parts.fields[name];
-    return typeof value === "string" ? value : value?.[0];
+    return this.#parts.head.field(name);
   }
 
   /** @internal All values of a header without making `headers`. */
   all(name: string): readonly string[] {
-    const value = this.#parts.fields[name];
-    return value === undefined ? none : typeof value === "string" ? [value] : value;
+    return this.#parts.head.all(name);
   }
 
   /**
@@ -306,23 +286,4 @@ async function readAll(stream: BodyStream): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for (let chunk = await stream.next(); chunk !== undefined; chunk = await stream.next()) chunks.push(chunk);
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks); // one chunk
-}
-
-function pairUp(flat: readonly (Buffer | string)[]): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([latin1(flat[index]), latin1(flat[index + 1])]);
-  return pairs;
-}
-
-function latin1(value: Buffer | string | undefined): string {
-  return typeof value === "string" ? value : (value?.toString("latin1") ?? "");
-}
-
-function groupFields(pairs: readonly [string, string][]): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
-  for (const [name, value] of pairs) {
-    const before = fields[name];
-    fields[name] = before === undefined ? value : [before, value].flat();
-  }
-  return fields;
 }

@@ -4,33 +4,11 @@ import type { ClientResponse } from "./client-response.ts";
 import type { RequestSummary } from "./errors.ts";
 import type { HeaderList } from "./header-list.ts";
 import type { AuthFunction } from "./options/auth-options.ts";
-import type { OnProgress } from "./options/progress.ts";
 import type { ProxyFor } from "./options/proxy-options.ts";
-import type { RetrySettings } from "./options/retry-options.ts";
+import type { RequestSettings } from "./options/request-settings.ts";
 import type { Proxy } from "./pool/endpoint.ts";
 import type { Target } from "./target.ts";
 import { redactUrl } from "./redact.ts";
-
-/** What of a request stays the same over its redirects and retries. */
-export interface RequestSettings {
-  /** Milliseconds in the queue. */
-  readonly queueTimeout: number;
-  /** Milliseconds for DNS, TCP and TLS. */
-  readonly connectTimeout: number;
-  /** Milliseconds of silence. */
-  readonly readTimeout: number;
-  /** Bytes, after decoding. */
-  readonly maxBodySize: number;
-  readonly decompress: boolean;
-  /** The most redirects to follow; -1 = redirects are answers like any other. */
-  readonly maxRedirects: number;
-  readonly raiseForStatus: boolean;
-  readonly retry: RetrySettings;
-  /** Whether the body is handed on as it comes. */
-  readonly streamed: boolean;
-  readonly onUploadProgress: OnProgress | undefined;
-  readonly onDownloadProgress: OnProgress | undefined;
-}
 
 /** One request on its way through the policies; redirects and retries change it in place. */
 export class HttpRequest {

@@ -3,27 +3,28 @@ import type { Dispatcher } from "undici";
 import { BodyBuffer, type BufferObserver } from "./body/body-buffer.ts";
 import { BodyStream } from "./body/body-stream.ts";
 import { codingsOf } from "./body/content-coding.ts";
-import { type DecodeFailure, describeFailure } from "./body/decode-failure.ts";
-import type { Content } from "./body/outgoing-body.ts";
+import type { DecodeFailure } from "./body/decode-failure.ts";
 import type { ResponseSink } from "./body/response-sink.ts";
 import { ClientResponse } from "./client-response.ts";
 import type { Phase } from "./call.ts";
 import { closedError } from "./closed-error.ts";
 import { connectError } from "./connect-error.ts";
+import { dispatchOptions } from "./dispatch-options.ts";
 import { fromEngine } from "./engine-error.ts";
-import { BodyError, HttpError, TimeoutError, type TimeoutPhase } from "./errors.ts";
+import { HttpError, type TimeoutPhase } from "./errors.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { Receiver } from "./ongoing.ts";
-import { isLost, markLost, markStale } from "./lost-connection.ts";
+import { isLost, markStale } from "./lost-connection.ts";
 import type { ConnectFailure, ConnectObserver } from "./pool/connect.ts";
 import type { Connection } from "./pool/connection.ts";
 import { endpointKey, endpointOf } from "./pool/endpoint.ts";
 import { Origin, type Ticket, type Waiting } from "./pool/origin.ts";
 import type { Pool } from "./pool/pool.ts";
-import { proxyAuthorization } from "./pool/tunnel.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 import { isRedirect } from "./redirect-status.ts";
+import { ResponseHead } from "./response-head.ts";
 import { newStopwatch, type Timings } from "./timings.ts";
+import { bodyError, phaseTimeout, sentBefore } from "./transfer-errors.ts";
 
 /** A redirect is followed whatever its body; more of it than this is not waited for. */
 const redirectBodyLimit = 64 * 1024;
@@ -37,8 +38,6 @@ const redirectBodyLimit = 64 * 1024;
 export function transfer(request: HttpRequest, pool: Pool): Promise<ClientResponse> {
   return new Promise((resolve, reject) => new Transfer(request, pool, { received: resolve, failed: reject }).start());
 }
-
-type Fields = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What `transfer` does, for those who do without a promise. */
 export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver, Dispatcher.DispatchHandler {
@@ -60,11 +59,8 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   #timer: ScheduledCall | undefined;
   #releaseClock: (() => void) | undefined;
   #over = false;
-  #status = 0;
-  #reason = "";
-  #httpVersion = "1.1";
-  #fields: Fields = {};
-  #rawHeaders: readonly (Buffer | string)[] = [];
+  /** Undefined until the final answer begins. */
+  #head: ResponseHead | undefined;
   #sent = 0;
   #received = 0;
 
@@ -87,7 +83,8 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   start(): void {
     this.#request.call.enter(this);
     this.#request.call.trace?.send(this.#request.summary);
-    if (this.#request.body?.rewindable === false && this.#request.body.consumed) return this.#fail(this.#sentBefore());
+    if (this.#request.body?.rewindable === false && this.#request.body.consumed)
+      return this.#fail(sentBefore(this.#request.summary));
     this.#waiting = this.#pool.acquire(this.#origin, this);
     if (this.#waiting !== undefined) this.#limitQueue();
   }
@@ -138,38 +135,9 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
       this.#releaseClock = this.#request.call.clock.hold("a connection being opened");
   }
 
-  get #isProxied(): boolean {
-    const { proxy, tunnelled } = this.#origin.endpoint;
-    return proxy !== undefined && !tunnelled;
-  }
-
-  /** The headers that belong to this one sending. */
-  #extraHeaders(flat: string[], content: Content | undefined): string[] {
-    const length = isSource(content) ? this.#request.body?.length : undefined;
-    const { proxy } = this.#origin.endpoint;
-    const credentials = proxy !== undefined && this.#isProxied ? proxyAuthorization(proxy) : undefined;
-    if (length === undefined && credentials === undefined) return flat;
-    return [
-      ...flat,
-      ...(length === undefined ? [] : ["Content-Length", String(length)]),
-      ...(credentials === undefined ? [] : ["Proxy-Authorization", credentials]),
-    ];
-  }
-
   #dispatch(connection: Connection): void {
-    const { method, target, body, call } = this.#request;
-    const content = body?.content();
-    const options: Dispatcher.DispatchOptions = {
-      method,
-      // A proxy that is handed requests, not bytes, has to be told where they go (RFC 9112, 3.2.2).
-      path: this.#isProxied ? target.url.href : target.path,
-      headers: this.#extraHeaders(this.#headers, content),
-      // The engine takes any async iterable; its types say less.
-      body: (content ?? null) as NonNullable<Dispatcher.DispatchOptions["body"]> | null,
-      // Otherwise the engine closes the connection after HEAD, and after a body that the method does not need.
-      reset: false,
-    };
-    const { inContext } = call.clock;
+    const options = dispatchOptions(this.#request, this.#headers, this.#origin.endpoint);
+    const { inContext } = this.#request.call.clock;
     if (inContext === undefined) connection.dispatch(options, this);
     else inContext(() => connection.dispatch(options, this));
   }
@@ -191,24 +159,26 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   onRequestSent(): void {
     if (this.#over) return;
     this.#mark("sent");
-    if (this.#status === 0) this.#silence?.start();
+    if (this.#head === undefined) this.#silence?.start();
   }
 
   onResponseStarted(): void {
     this.#mark("firstByte");
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, fields: Fields, reason = ""): void {
+  onResponseStart(
+    { rawHeaders }: Dispatcher.DispatchController,
+    status: number,
+    fields: Record<string, string | string[] | undefined>,
+    reason = "",
+  ): void {
     if (this.#over) return;
     this.#silence?.touch();
     if (status < 200) return;
     this.#mark("firstByte");
-    this.#status = status;
-    this.#httpVersion = this.#connection?.httpVersion ?? "1.1";
-    this.#reason = reason;
-    this.#fields = fields;
-    this.#rawHeaders = rawHeadersOf(controller.rawHeaders, fields);
-    this.#openSink();
+    const flat = Array.isArray(rawHeaders) ? rawHeaders : undefined;
+    this.#head = new ResponseHead(status, reason, this.#connection?.httpVersion ?? "1.1", fields, flat);
+    this.#openSink(this.#head);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -217,7 +187,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     this.#received += chunk.length;
     this.#request.call.trace?.received(chunk.length);
     const { onDownloadProgress } = this.#request.settings;
-    if (onDownloadProgress !== undefined) this.#tell(onDownloadProgress, this.#received, this.#expected);
+    if (onDownloadProgress !== undefined) this.#tell(onDownloadProgress, this.#received, this.#head?.contentLength);
     this.#sink?.write(chunk);
   }
 
@@ -241,21 +211,24 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   // The body
 
-  #openSink(): void {
+  #openSink(head: ResponseHead): void {
+    const { decompress, streamed, maxBodySize } = this.#request.settings;
+    // Of a redirect the body does not matter.
+    if (this.#isFollowed(head)) return this.#openBuffer(head, redirectBodyLimit, []);
     let codings: readonly string[] = [];
     try {
-      if (this.#request.settings.decompress && !this.#isFollowed) codings = codingsOf(this.#field("content-encoding"));
+      if (decompress) codings = codingsOf(head.list("content-encoding"));
     } catch (cause) {
-      return this.#fail(this.#bodyError({ kind: "damaged", cause: cause as Error })); // codingsOf throws RangeError
+      return this.#refuse({ kind: "damaged", cause: cause as Error }); // codingsOf throws RangeError
     }
-    if (this.#request.settings.streamed && !this.#isFollowed) this.#openStream(codings);
-    else this.#openBuffer(codings);
+    if (streamed) this.#openStream(codings);
+    else this.#openBuffer(head, maxBodySize, codings);
   }
 
-  #openBuffer(codings: readonly string[]): void {
-    const limit = this.#isFollowed ? redirectBodyLimit : this.#request.settings.maxBodySize;
-    const expected = this.#expected;
-    if (expected !== undefined && expected > limit && this.#hasBody) return this.#refuse({ kind: "too large", limit });
+  #openBuffer(head: ResponseHead, limit: number, codings: readonly string[]): void {
+    const expected = head.contentLength;
+    if (expected !== undefined && expected > limit && head.hasBody(this.#request.method))
+      return this.#refuse({ kind: "too large", limit });
     this.#sink = new BodyBuffer(limit, codings, this);
   }
 
@@ -268,6 +241,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   #openStream(codings: readonly string[]): void {
+    const { summary } = this.#request;
     const stream = new BodyStream({
       flow: {
         pause: () => {
@@ -282,8 +256,8 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
       },
       codings,
       limit: this.#request.settings.maxBodySize,
-      description: `the body of ${this.#what}`,
-      error: (failure) => this.#bodyError(failure),
+      description: `the body of ${summary.method} ${summary.url}`,
+      error: (failure) => bodyError(summary, failure),
     });
     this.#sink = stream;
     this.#request.call.leave();
@@ -292,7 +266,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   /** Of a redirect the body does not matter. */
   #refuse(failure: DecodeFailure): void {
-    if (!this.#isFollowed) return this.#fail(this.#bodyError(failure));
+    if (!this.#isFollowed(this.#head)) return this.#fail(bodyError(this.#request.summary, failure));
     this.#mark("done");
     this.#succeed(Buffer.alloc(0));
   }
@@ -301,9 +275,13 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   #engineFailed(cause: Error): void {
     const failure = this.#request.body?.failure;
-    if (failure !== undefined && this.#status === 0) return this.#fail(failure.error);
-    const answered = this.#status !== 0;
-    const context = { request: this.#request.summary, answered, received: this.#received, expected: this.#expected };
+    if (failure !== undefined && this.#head === undefined) return this.#fail(failure.error);
+    const context = {
+      request: this.#request.summary,
+      answered: this.#head !== undefined,
+      received: this.#received,
+      expected: this.#head?.contentLength,
+    };
     const error = fromEngine(cause, context);
     const reused = (this.#connection?.uses ?? 0) > 1;
     const stale = error instanceof HttpError && isLost(error) && reused && this.#timings.firstByte === null;
@@ -348,19 +326,6 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     if (connection !== undefined) this.#pool.abandon(this.#origin, connection, this.#controller);
   }
 
-  #sentBefore(): BodyError {
-    const message = `${this.#what}: its body is a stream that was sent already and cannot be sent again; give bytes or a Blob`;
-    return new BodyError(message, { request: this.#request.summary });
-  }
-
-  #bodyError(failure: DecodeFailure): BodyError {
-    const cause = failure.kind === "damaged" ? failure.cause : undefined;
-    return new BodyError(`${this.#what}: the body ${describeFailure(failure)}`, {
-      request: this.#request.summary,
-      cause,
-    });
-  }
-
   // Time
 
   /** A phase is over. */
@@ -388,9 +353,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   #timedOut(phase: TimeoutPhase, limit: number): void {
-    const message = `${this.#what}: ${phaseWords[phase]} within timeout.${phase}, ${limit} ms`;
-    const error = new TimeoutError(message, { request: this.#request.summary, phase });
-    this.#fail(phase === "queue" ? error : markLost(error));
+    this.#fail(phaseTimeout(this.#request.summary, phase, limit));
   }
 
   /** Whoever listens is the caller: what it throws ends the request. */
@@ -410,59 +373,12 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   #responseWith(body: Buffer | BodyStream): ClientResponse {
     const { method, url, attempts, history } = this.#request;
-    return new ClientResponse({
-      method,
-      url,
-      status: this.#status,
-      reason: this.#reason,
-      rawHeaders: this.#rawHeaders,
-      fields: this.#fields,
-      httpVersion: this.#httpVersion,
-      timings: this.#timings,
-      attempts,
-      history,
-      body,
-    });
+    const head = this.#head as ResponseHead; // a body comes after it
+    return new ClientResponse({ method, url, head, timings: this.#timings, attempts, history, body });
   }
 
-  get #what(): string {
-    const { method, url } = this.#request.summary;
-    return `${method} ${url}`;
-  }
-
-  get #isFollowed(): boolean {
-    const { maxRedirects } = this.#request.settings;
-    return maxRedirects >= 0 && isRedirect(this.#status) && this.#fields["location"] !== undefined;
-  }
-
-  get #hasBody(): boolean {
-    return this.#request.method !== "HEAD" && this.#status !== 204 && this.#status !== 304;
-  }
-
-  get #expected(): number | undefined {
-    const length = this.#field("content-length");
-    return length === undefined ? undefined : Number(length); // the parser has checked it
-  }
-
-  #field(name: string): string | undefined {
-    const value = this.#fields[name];
-    return typeof value === "string" ? value : value?.join(", ");
+  #isFollowed(head: ResponseHead | undefined): boolean {
+    if (head === undefined || this.#request.settings.maxRedirects < 0) return false;
+    return isRedirect(head.status) && head.field("location") !== undefined;
   }
 }
-
-/** Over HTTP/1 the engine keeps what the parser found; over HTTP/2 there are only fields. */
-function rawHeadersOf(raw: Dispatcher.DispatchController["rawHeaders"], fields: Fields): readonly (Buffer | string)[] {
-  if (Array.isArray(raw)) return raw;
-  return Object.entries(fields).flatMap(([name, value]) => [value ?? ""].flat().flatMap((one) => [name, one]));
-}
-
-function isSource(content: Content | undefined): boolean {
-  return typeof content === "object" && Symbol.asyncIterator in content;
-}
-
-const phaseWords: Readonly<Record<TimeoutPhase, string>> = {
-  queue: "no connection was free",
-  connect: "no connection came about",
-  read: "not a byte of the answer came",
-  total: "it was not done",
-};

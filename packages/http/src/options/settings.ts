@@ -1,6 +1,6 @@
-import type { RequestSettings } from "../http-request.ts";
 import { countOf } from "./check-options.ts";
 import { noOptions, type RedirectOptions, type RequestOptions } from "./request-options.ts";
+import type { RequestSettings } from "./request-settings.ts";
 import { defaultRetry, resolveRetry } from "./retry-options.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { defaultTimeouts, resolveTimeouts, type Timeouts } from "./timeouts.ts";

@@ -1,0 +1,23 @@
+import type { OnProgress } from "./progress.ts";
+import type { RetrySettings } from "./retry-options.ts";
+
+/** What of a request stays the same over its redirects and retries. */
+export interface RequestSettings {
+  /** Milliseconds in the queue. */
+  readonly queueTimeout: number;
+  /** Milliseconds for DNS, TCP and TLS. */
+  readonly connectTimeout: number;
+  /** Milliseconds of silence. */
+  readonly readTimeout: number;
+  /** Bytes, after decoding. */
+  readonly maxBodySize: number;
+  readonly decompress: boolean;
+  /** The most redirects to follow; -1 = redirects are answers like any other. */
+  readonly maxRedirects: number;
+  readonly raiseForStatus: boolean;
+  readonly retry: RetrySettings;
+  /** Whether the body is handed on as it comes. */
+  readonly streamed: boolean;
+  readonly onUploadProgress: OnProgress | undefined;
+  readonly onDownloadProgress: OnProgress | undefined;
+}
