@@ -74,7 +74,8 @@ class ReadyQueue {
     await resolved;
     while (this.#taken !== this.#pushed) {
       this.#resumed = this.#take().takeTurn() ?? undefined;
-      // What was resumed goes on in a microtask after this one and before the next.
+      // A callback is over when it returns; only what was resumed has microtasks of its own to go on in.
+      if (this.#resumed === undefined && this.#taken !== this.#pushed) continue;
       await resolved;
       for (let left = patience; left > 0 && this.#resumed !== undefined && this.#taken !== this.#pushed; left--) {
         await resolved;
