@@ -48,7 +48,8 @@ export const spawn: Comparison = {
       work: async (operations) => {
         const program = Effect.gen(function* () {
           const fibers: Fiber.Fiber<number>[] = [];
-          for (let index = 0; index < operations; index++) fibers.push(yield* Effect.forkChild(Effect.sync(() => index)));
+          for (let index = 0; index < operations; index++)
+            fibers.push(yield* Effect.forkChild(Effect.sync(() => index)));
           return yield* Fiber.joinAll(fibers);
         });
         await Effect.runPromise(program);

@@ -3,10 +3,12 @@ import { emit, record, type TraceLevel } from "baedal/trace";
 import type { Comparison } from "../compare.ts";
 
 /** The same work with nobody recording, and with each level. */
-const working = (level: TraceLevel | undefined) => async (operations: number): Promise<void> => {
-  using _ = level === undefined ? undefined : record({ level, capacity: 10_000 });
-  await run(async () => await gather(Array.from({ length: operations }, () => async () => await sleep(0))));
-};
+const working =
+  (level: TraceLevel | undefined) =>
+  async (operations: number): Promise<void> => {
+    using _ = level === undefined ? undefined : record({ level, capacity: 10_000 });
+    await run(async () => await gather(Array.from({ length: operations }, () => async () => await sleep(0))));
+  };
 
 /** What being watched costs a task that is made, waits once and ends: 2 events at level tree, 5 at level full. */
 export const tracing: Comparison = {

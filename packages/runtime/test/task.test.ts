@@ -384,7 +384,7 @@ describe("Task.cancel", () => {
     await run(async () => {
       const inner = createTask(async () => {
         try {
-          await forever();
+          return await forever();
         } catch {
           return 42;
         }
