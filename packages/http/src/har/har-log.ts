@@ -57,7 +57,7 @@ export class HarLog implements ExchangeLog {
     this.#redact = redact;
   }
 
-  /** @internal Called by the session. */
+  /** Called by the session for each exchange. */
   exchanged(exchange: LoggedExchange): void {
     this.#entries[this.#count++ % this.#capacity] = harEntry(exchange, this.#maxBodySize);
   }

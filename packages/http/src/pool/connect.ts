@@ -181,7 +181,7 @@ class Opening {
 }
 
 /** What the guard says of an address. */
-export class ForbiddenAddress extends Error {
+class ForbiddenAddress extends Error {
   constructor(address: string) {
     super(`${address} is not a public address`);
   }
