@@ -1,7 +1,7 @@
 import type { AddOutcome, Frontier, FrontierEntry } from "./frontier.ts";
 
 /** Entries of one transaction at most: more would keep pages waiting that want to be committed. */
-const largestBatch = 10_000;
+const largestBatch = 5000;
 
 /**
  * Queues entries in the frontier. While one batch is written the next one gathers, so a slow source is written at once,

@@ -20,6 +20,9 @@ import type {
 import type { StoreArgument, StoreCall, StoreMethod, StoreReply, StoreValue } from "./store-protocol.ts";
 import type { RunStart } from "./store-writer.ts";
 
+/** Of the thread, in MB. What passes through it dies young; more room would only hold more of the dead. */
+const youngGeneration = 8;
+
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -38,7 +41,11 @@ export class StoreClient implements Frontier {
   #hasFailed = false;
 
   private constructor(directory: string) {
-    this.#worker = new Worker(new URL("./store-thread.js", import.meta.url), { workerData: directory, execArgv: [] });
+    this.#worker = new Worker(new URL("./store-thread.js", import.meta.url), {
+      workerData: directory,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+    });
     this.#worker.on("message", (reply: StoreReply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.on("exit", () => this.#fail(new CollectError("The thread that writes to the store has ended")));
