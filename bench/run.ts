@@ -1,3 +1,6 @@
+import { manyHosts } from "./collect/hosts.ts";
+import { crawlComparison } from "./collect/pages.ts";
+import { queuedUrls } from "./collect/queued.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { getComparison, getRateComparison } from "./http/get.ts";
 import { syncComparison } from "./http/sync.ts";
@@ -26,6 +29,9 @@ const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & Asyn
   get: getComparison,
   "get-rate": getRateComparison,
   sync: syncComparison,
+  crawl: crawlComparison,
+  hosts: manyHosts,
+  queued: queuedUrls,
 };
 
 const asked = process.argv.slice(2);
