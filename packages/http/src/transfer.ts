@@ -163,7 +163,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   onResponseStarted(): void {
-    this.#mark("firstByte");
+    if (!this.#over) this.#mark("firstByte");
   }
 
   onResponseStart(

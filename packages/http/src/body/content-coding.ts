@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
+import { ZstdFrames } from "./zstd-frames.ts";
 
 /** What is asked for when a request does not say otherwise. */
 export const acceptedCodings = "gzip, deflate, br, zstd";
@@ -34,7 +35,7 @@ export function decoderFor(coding: string, first: Uint8Array): Transform {
     case "br":
       return zlib.createBrotliDecompress();
     case "zstd":
-      return zlib.createZstdDecompress();
+      return new ZstdFrames();
     case "deflate":
       // RFC 9110 means the zlib format; some servers send bare deflate. The first byte tells.
       return ((first[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
