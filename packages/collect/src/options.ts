@@ -62,7 +62,7 @@ export interface CollectionOptions {
   readonly cookies?: string | undefined;
   /** `"user:password"` for the hosts of URLs given by hand. @default none */
   readonly auth?: string | { readonly username: string; readonly password: string } | undefined;
-  /** File of certificates (PEM) that the hosts of URLs given by hand may be signed with. @default those of Node */
+  /** File of certificates (PEM) to trust besides those of Node, for the hosts of URLs given by hand. @default none */
   readonly ca?: string | undefined;
   /** Accepts any certificate from the hosts of URLs given by hand. @default false */
   readonly insecure?: boolean | undefined;

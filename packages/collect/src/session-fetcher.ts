@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { getCACertificates } from "node:tls";
 
 import { type ClientResponse, ClientSession, CookieJar, type SessionOptions } from "@baedal/http";
 
@@ -26,7 +27,7 @@ export class SessionFetcher implements Fetcher {
   readonly #shared: SessionOptions;
   #stranger: ClientSession | undefined;
 
-  private constructor(settings: Settings, cookies: CookieJar, ca: string | undefined) {
+  private constructor(settings: Settings, cookies: CookieJar, ca: readonly string[] | undefined) {
     const { concurrency, proxy, http2, auth, insecure } = settings;
     this.#settings = settings;
     this.#headers = [["user-agent", settings.userAgent], ...standing];
@@ -34,7 +35,7 @@ export class SessionFetcher implements Fetcher {
     this.#trusted = new ClientSession({
       ...this.#shared,
       http2,
-      tls: { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) },
+      tls: { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca: [...ca] }) },
       ...(auth === undefined ? {} : { auth }),
     });
   }
@@ -84,9 +85,10 @@ export class SessionFetcher implements Fetcher {
   }
 }
 
-async function readCertificates(path: string): Promise<string> {
+/** What is given would replace the list of Node, so that list is given too. */
+async function readCertificates(path: string): Promise<readonly string[]> {
   try {
-    return await readFile(path, "utf8");
+    return [...getCACertificates("default"), await readFile(path, "utf8")];
   } catch (cause) {
     throw new OptionError("ca", `Cannot read the certificates in ${path}: ${(cause as Error).message}`);
   }
