@@ -142,6 +142,57 @@ describe("run", () => {
   });
 });
 
+describe("run's options", () => {
+  test("are refused before anything has begun, and leave nothing behind", async () => {
+    const before = process.listenerCount("SIGINT") + process.listenerCount("beforeExit");
+    let ran = false;
+    for (const options of [{ name: 5 }, { signal: 5 }, { clock: {} }, { onUnhandled: 5 }]) {
+      await expect(run(async () => (ran = true), options as never)).rejects.toThrow(/of run\(\) must be/);
+    }
+    await sleep(0);
+    expect(ran).toBe(false);
+    expect(process.listenerCount("SIGINT") + process.listenerCount("beforeExit")).toBe(before);
+  });
+
+  test("of many runs side by side share one listener of the process", async () => {
+    const warnings: unknown[] = [];
+    const listener = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", listener);
+    await Promise.all(Array.from({ length: 20 }, () => run(async () => await sleep(1))));
+    await new Promise(setImmediate);
+    process.off("warning", listener);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe("the context of a task that has ended", () => {
+  test("still belongs to its run: what a timer starts there is cancelled when the run ends", async () => {
+    const log: string[] = [];
+    await run(
+      async () => {
+        await createTask(async () => {
+          setTimeout(() => {
+            createTask(
+              async () => {
+                try {
+                  await forever();
+                } finally {
+                  log.push("cancelled");
+                }
+              },
+              { name: "late" },
+            );
+          }, 1);
+        });
+        await sleep(10);
+        log.push([...allTasks()].map(({ name }) => name).join());
+      },
+      { name: "main" },
+    );
+    expect(log).toEqual(["main,late", "cancelled"]);
+  });
+});
+
 describe("run with a signal", () => {
   test("cancels main and rejects with the reason when it is aborted", async () => {
     const controller = new AbortController();
@@ -194,6 +245,44 @@ describe("run with nothing left to wake a task", () => {
     expect(stdout).toMatch(/DeadlockError .*\n└─ main: .*a promise Baedal did not make/);
   });
 
+  test("rejects also when main refuses its cancellation and returns", async () => {
+    const program = runProgram(`
+      import { Future, run } from "baedal";
+      await run(async () => { await new Future().catch(() => {}); return "recovered"; })
+        .then(console.log, (error) => console.log(error.name));
+    `);
+    expect((await program.ending).stdout).toBe("DeadlockError\n");
+  });
+
+  test("keeps the error of a main task that went on and failed", async () => {
+    const program = runProgram(`
+      import { Future, run, sleep } from "baedal";
+      await run(async () => { await new Future().catch(() => {}); await sleep(5); throw new Error("real"); })
+        .catch((error) => console.log(error.message));
+    `);
+    expect((await program.ending).stdout).toBe("real\n");
+  });
+
+  test("is a deadlock too when a leftover waits for a promise that nobody can settle", async () => {
+    const program = runProgram(`
+      import { createTask, run, sleep } from "baedal";
+      const start = performance.now();
+      await run(async () => { createTask(() => new Promise(() => {})); await sleep(1); })
+        .catch((error) => console.log(error.name, performance.now() - start < 4000));
+    `);
+    expect((await program.ending).stdout).toBe("DeadlockError true\n");
+  });
+
+  test("leaves no deadline of an abandoned wait to hold the process", async () => {
+    const program = runProgram(`
+      import { run, sleep } from "baedal";
+      const start = performance.now();
+      process.on("exit", () => console.log(performance.now() - start < 30_000));
+      await run(async () => await Promise.race([sleep(5), sleep(60_000)]));
+    `);
+    expect((await program.ending).stdout).toBe("true\n");
+  });
+
   test("is not a deadlock while a deadline is ahead", async () => {
     const program = runProgram(`
       import { run, sleep } from "baedal";
@@ -243,6 +332,21 @@ describe("run and signals", () => {
     const { code, stdout } = await program.ending;
     expect(stdout).toContain("true SIGINT");
     expect(code).toBe(0);
+  });
+
+  test("one that arrives while leftovers clean up ends the run with KeyboardInterrupt too", async () => {
+    const program = runProgram(`
+      import { createTask, Future, run, sleep } from "baedal";
+      await run(async () => {
+        createTask(async () => { try { await new Future(); } finally { console.log("cleaning"); await sleep(300); console.log("cleaned"); } });
+        await sleep(0);
+      });
+    `);
+    await program.said("cleaning");
+    program.child.kill("SIGINT");
+    const { code, stdout } = await program.ending;
+    expect(stdout).toContain("cleaned");
+    expect(code).toBe(130);
   });
 
   test("the second one ends the process at once", async () => {

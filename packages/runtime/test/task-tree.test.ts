@@ -74,4 +74,18 @@ describe("taskTree", () => {
       expect(taskTree()).not.toContain("Wait cycle");
     });
   });
+
+  test("stays readable however deep tasks have created tasks", async () => {
+    await run(async () => {
+      const nest = async (level: number): Promise<void> => {
+        if (level > 0) createTask(() => nest(level - 1));
+        await forever();
+      };
+      createTask(() => nest(20_000));
+      await sleep(0);
+      const lines = taskTree().split("\n");
+      expect(lines.length).toBe(20_002);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200);
+    });
+  });
 });

@@ -437,6 +437,33 @@ describe("Task.cancel", () => {
     });
   });
 
+  test("goes down a chain of awaiting tasks that is longer than the stack is deep", async () => {
+    await run(async () => {
+      let last: Task<unknown> = createTask(forever);
+      const chain = [last];
+      for (let link = 0; link < 20_000; link++) {
+        const next = last;
+        last = createTask(async () => await next);
+        chain.push(last);
+      }
+      await sleep(0);
+      expect(last.cancel("all of you")).toBe(true);
+      await expect(last).rejects.toThrow(new CancelledError("all of you"));
+      expect(chain.every((task) => task.cancelled() && task.cancelling() === 1)).toBe(true);
+    });
+  });
+
+  test("breaks a circle of tasks that is longer than the stack is deep", async () => {
+    await run(async () => {
+      const tasks: Task<unknown>[] = [];
+      for (let link = 0; link < 1000; link++) tasks.push(createTask(async () => await tasks[(link + 1) % 1000]));
+      await sleep(0);
+      tasks[0]?.cancel();
+      await sleep(0);
+      expect(tasks.every((task) => task.cancelled())).toBe(true);
+    });
+  });
+
   test("twice in one turn throws once", async () => {
     await run(async () => {
       const log: string[] = [];

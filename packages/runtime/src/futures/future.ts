@@ -323,11 +323,13 @@ class DoneCallback extends Reaction implements Ready {
   }
 
   takeTurn(): void {
-    try {
-      this.#inContext(this.callback as (future: Future<unknown>) => unknown, this.future);
-    } catch (error) {
-      currentRun().report(`A done callback of ${this.future.description} failed`, error, undefined);
-    }
+    this.#inContext(() => {
+      try {
+        (this.callback as (future: Future<unknown>) => unknown)(this.future);
+      } catch (error) {
+        currentRun().report(`A done callback of ${this.future.description} failed`, error, undefined);
+      }
+    });
   }
 }
 

@@ -3,6 +3,37 @@ import type { KeyboardInterrupt } from "../errors/errors.ts";
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 type Interrupt = keyof typeof exitCodes;
 
+/** One listener of the process for any number of runs; ten of them are no leak. */
+class SharedListener<Arguments extends unknown[]> {
+  readonly #event: string;
+  readonly #calls = new Set<(...args: Arguments) => void>();
+
+  constructor(event: string) {
+    this.#event = event;
+  }
+
+  add(call: (...args: Arguments) => void): void {
+    if (this.#calls.size === 0) process.on(this.#event, this.#listener);
+    this.#calls.add(call);
+  }
+
+  delete(call: (...args: Arguments) => void): void {
+    this.#calls.delete(call);
+    if (this.#calls.size === 0) process.off(this.#event, this.#listener);
+  }
+
+  readonly #listener = (...args: Arguments): void => {
+    for (const call of [...this.#calls]) call(...args);
+  };
+}
+
+const interrupts = new SharedListener<[Interrupt]>("SIGINT");
+const terminations = new SharedListener<[Interrupt]>("SIGTERM");
+const quits = new SharedListener<[]>("SIGQUIT");
+
+/** Called when the event loop has nothing left to do and Node is about to exit. */
+export const loopRunsEmpty: SharedListener<[]> = new SharedListener("beforeExit");
+
 /** Listening for signals. */
 export interface Interrupts {
   /** The first one that arrived. */
@@ -22,17 +53,18 @@ export function listenForInterrupts(onFirst: () => void, onQuit: () => void): In
     received = signal;
     onFirst();
   };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  if (process.platform !== "win32") process.on("SIGQUIT", onQuit);
+  const quit = (): void => onQuit();
+  interrupts.add(listener);
+  terminations.add(listener);
+  if (process.platform !== "win32") quits.add(quit);
   return {
     get received() {
       return received;
     },
     stop() {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
-      process.off("SIGQUIT", onQuit);
+      interrupts.delete(listener);
+      terminations.delete(listener);
+      if (process.platform !== "win32") quits.delete(quit);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { type Clock, SystemClock } from "../time/clock.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
 import { warnUnstarted } from "../tasks/never-awaited.ts";
 import { debugByEnvironment, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
-import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts, loopRunsEmpty } from "./interrupts.ts";
 import { watchCancelled } from "../tasks/stubborn.ts";
 import { currentTask, spawn, type Task, tasksOf } from "../tasks/task.ts";
 import { treeOf } from "../tasks/task-tree.ts";
@@ -53,10 +54,31 @@ export async function run<T>(main: Runnable<T>, options: RunOptions = {}): Promi
     if (main instanceof Coroutine) main.close();
     throw new RuntimeError("run() cannot be called inside a task; await the coroutine, or start it with createTask()");
   }
+  requireOptions(options);
   const { clock = new SystemClock(), debug = debugByEnvironment, onUnhandled } = options;
   const state = new RunState(clock, debug, onUnhandled as OnUnhandled | undefined); // tasks are reported with tasks
   return await new Running(state, main, options).result();
 }
+
+/** @throws TypeError before anything has begun */
+function requireOptions(options: RunOptions): void {
+  const { name, clock, signal, onUnhandled } = options;
+  if (name !== undefined && typeof name !== "string") {
+    throw new TypeError(`The name of run() must be a string, not ${describeValue(name)}`);
+  }
+  if (clock !== undefined && (typeof clock.now !== "function" || typeof clock.setAlarm !== "function")) {
+    throw new TypeError(`The clock of run() must be a Clock, such as a VirtualClock, not ${describeValue(clock)}`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`The signal of run() must be an AbortSignal, not ${describeValue(signal)}`);
+  }
+  if (onUnhandled !== undefined && typeof onUnhandled !== "function") {
+    throw new TypeError(`onUnhandled of run() must be a function, not ${describeValue(onUnhandled)}`);
+  }
+}
+
+/** How the main task ended. */
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /** One run from its start to its end. */
 class Running<T> {
@@ -68,8 +90,8 @@ class Running<T> {
   /** Set when nothing could wake the tasks any more; they were cancelled then. */
   #deadlock: DeadlockError | undefined;
   /** Rejects when tasks remain that even their cancellation cannot move: they wait for foreign promises. */
-  #givenUp = false;
   readonly #hopeless = Promise.withResolvers<never>();
+  #givenUp = false;
 
   constructor(state: RunState, main: Runnable<T>, options: RunOptions) {
     this.#state = state;
@@ -86,37 +108,47 @@ class Running<T> {
   }
 
   async result(): Promise<T> {
-    const { signal } = this;
-    process.on("beforeExit", this.#stuck);
-    signal?.addEventListener("abort", this.#aborted);
-    if (signal?.aborted === true) this.#aborted();
+    loopRunsEmpty.add(this.#stuck);
+    this.#signal?.addEventListener("abort", this.#aborted);
+    if (this.#signal?.aborted === true) this.#aborted();
+    const outcome = await this.#outcome();
+    const askedBefore = this.#isAsked;
+    await this.#cancelLeftovers();
+    this.#signal?.removeEventListener("abort", this.#aborted);
+    loopRunsEmpty.delete(this.#stuck);
+    this.#detach?.();
+    this.#interrupts?.stop();
+    this.#end();
+    return this.#verdict(outcome, this.#isAsked && !askedBefore);
+  }
+
+  async #outcome(): Promise<Outcome<T>> {
     try {
-      return await this.#outcome();
-    } finally {
-      await this.#cancelLeftovers();
-      signal?.removeEventListener("abort", this.#aborted);
-      process.off("beforeExit", this.#stuck);
-      this.#detach?.();
-      this.#interrupts?.stop();
-      this.#end();
+      return { value: await Promise.race([this.#main, this.#hopeless.promise]) };
+    } catch (error) {
+      return { error };
     }
   }
 
-  get signal(): AbortSignal | undefined {
-    return this.#signal;
+  /** Whether somebody outside wants the run to stop. */
+  get #isAsked(): boolean {
+    return this.#signal?.aborted === true || this.#interrupts?.received !== undefined;
   }
 
-  async #outcome(): Promise<T> {
-    try {
-      return await Promise.race([this.#main, this.#hopeless.promise]);
-    } catch (error) {
-      if (this.#deadlock !== undefined) throw this.#deadlock;
-      if (!(error instanceof CancelledError)) throw error;
+  /**
+   * What the run ends with. A main task that was cancelled ends with the reason for that. One that refused gives what it
+   * returned, but for a deadlock; who asks it to stop after it has returned means the run.
+   */
+  #verdict(outcome: Outcome<T>, askedAfterwards: boolean): T {
+    const isCancelled = "error" in outcome && outcome.error instanceof CancelledError;
+    if (this.#deadlock !== undefined && (isCancelled || "value" in outcome)) throw this.#deadlock;
+    if (isCancelled || askedAfterwards) {
       if (this.#signal?.aborted === true) throw this.#signal.reason;
       const received = this.#interrupts?.received;
       if (received !== undefined) throw exitCodeOnInterrupt(new KeyboardInterrupt(received));
-      throw error;
     }
+    if ("error" in outcome) throw outcome.error;
+    return outcome.value;
   }
 
   readonly #aborted = (): void => void this.#main.cancel("The signal of run() was aborted");
@@ -143,21 +175,21 @@ class Running<T> {
   /** A task may start others while it cleans up, so this goes on until none is left. */
   async #cancelLeftovers(): Promise<void> {
     this.#state.cancelsEverything = true;
-    if (this.#givenUp) return;
-    for (let left = tasksOf(this.#state); left.length > 0; left = tasksOf(this.#state)) {
+    for (let left = tasksOf(this.#state); left.length > 0 && !this.#givenUp; left = tasksOf(this.#state)) {
       left.reverse();
       for (const task of left) {
         task.cancel();
         if (!this.#state.debug) watchCancelled(task); // in debug mode every cancelled task is watched
       }
-      const over = await Promise.race([wait(left), this.#hopeless.promise.catch(() => "hopeless" as const)]);
-      if (over === "hopeless") return;
+      await Promise.race([wait(left), this.#hopeless.promise.catch(() => {})]);
     }
   }
 
   #end(): void {
     const state = this.#state;
     state.ended = true;
+    // A wait that was abandoned must not hold the process open.
+    state.timers.clear();
     for (const ending of state.endings) ending();
     warnUnstarted(state);
     for (const failure of state.failures) state.reportFailure(failure);

@@ -1,6 +1,6 @@
 import { type Clock, SystemClock } from "../time/clock.ts";
 import { registry } from "../process/registry.ts";
-import { Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { TimerHeap } from "../time/timer-heap.ts";
 
 /** What a run knows of a live task; tasks keep themselves in the list of their run. */
@@ -123,6 +123,7 @@ export const ambientRun: RunState = (registry.ambient ??= new RunState(
 
 /** The run that the running code belongs to. */
 export function currentRun(): RunState {
-  const run = Scope.current<{ readonly run: RunState }>()?.owner.run;
+  // Also in the context of a task that has ended: what it started goes on in its run.
+  const run = (registry.scopes.getStore() as Scope<{ readonly run: RunState }> | undefined)?.owner.run;
   return run === undefined || run.ended ? ambientRun : run;
 }

@@ -17,6 +17,26 @@ export interface Parked {
   cancelParked(message: string): boolean;
 }
 
+/** How deep a cancellation goes down a chain of tasks that await each other before it goes on from the bottom of the stack. */
+const deepest = 200;
+
+/**
+ * A cancellation on its way. Chains of awaiting tasks may be longer than the stack is deep, so the part of a chain that
+ * lies too deep waits in `deferred` until the stack has unwound. From then on the scopes passed stay marked until the end:
+ * a circle longer than that must not be walked for ever.
+ */
+const wave = { depth: 0, deferred: [] as (() => void)[], passed: [] as (() => void)[] };
+
+function endWave(): void {
+  wave.depth = 1;
+  try {
+    for (let next = wave.deferred.shift(); next !== undefined; next = wave.deferred.shift()) next();
+  } finally {
+    wave.depth = 0;
+    for (const clear of wave.passed.splice(0)) clear();
+  }
+}
+
 /**
  * A region of a task that can be cancelled on its own: the task as a whole, or the body of a `timeout` or a group.
  * The current one travels in the AsyncLocalStorage, so that what the body awaits, however deep, parks in it.
@@ -81,6 +101,11 @@ export class Scope<Owner = unknown> {
     return this.#pending !== undefined;
   }
 
+  /** The message of the innermost cancellation that waits. */
+  get pendingMessage(): string | undefined {
+    return this.#pending ?? this.outer?.pendingMessage;
+  }
+
   /** Whether a cancellation of this scope or of one around it waits for the next await in here. */
   get anyPending(): boolean {
     for (let scope: Scope<Owner> | undefined = this; scope !== undefined; scope = scope.outer) {
@@ -108,15 +133,26 @@ export class Scope<Owner = unknown> {
   cancel(message: string): boolean {
     if (this.#delivering) return false;
     this.requests++;
-    this.redeliver(message);
+    if (wave.depth < deepest) this.redeliver(message);
+    else {
+      this.#delivering = true;
+      wave.deferred.push(() => this.redeliver(message));
+    }
     return true;
   }
 
   /** Throws the cancellation once more, without counting it again. */
   redeliver(message: string): void {
     this.#delivering = true;
-    if (!this.deliver(message)) this.#pending = message;
-    this.#delivering = false;
+    wave.depth++;
+    try {
+      if (!this.deliver(message)) this.#pending = message;
+    } finally {
+      wave.depth--;
+      if (wave.deferred.length === 0 && wave.passed.length === 0) this.#delivering = false;
+      else wave.passed.push(() => (this.#delivering = false));
+      if (wave.depth === 0 && wave.passed.length > 0) endWave();
+    }
   }
 
   /**
@@ -171,7 +207,7 @@ export class Scope<Owner = unknown> {
   get signal(): AbortSignal {
     if (this.#controller === undefined || this.#controller.signal.aborted) {
       this.#controller = new AbortController();
-      if (this.anyPending) this.#controller.abort(new CancelledError(this.#pending));
+      if (this.anyPending) this.#controller.abort(new CancelledError(this.pendingMessage));
     }
     return this.#controller.signal;
   }

@@ -15,11 +15,15 @@ interface Stubborn extends Future<unknown> {
 
 /** A cancelled task that still runs after 5 s is reported, with what it waits for: it may ignore its cancellation. */
 export function watchCancelled(task: Stubborn): void {
-  const timer = new Timer(task.run.clock.now() + patience, () => {
-    const waits = task.waitingOn ?? "a promise Baedal did not make, which only cancellable() makes interruptible";
-    const what = `${task.identity} was cancelled ${patience / 1000} s ago and still runs; it waits for ${waits}`;
-    task.run.complain(new RuntimeError(what), task);
-  });
+  const timer = new Timer(
+    task.run.clock.now() + patience,
+    () => {
+      const waits = task.waitingOn ?? "a promise Baedal did not make, which only cancellable() makes interruptible";
+      const what = `${task.identity} was cancelled ${patience / 1000} s ago and still runs; it waits for ${waits}`;
+      task.run.complain(new RuntimeError(what), task);
+    },
+    false,
+  );
   task.run.timers.add(timer);
   task.react(new Ended(task.run, timer));
 }

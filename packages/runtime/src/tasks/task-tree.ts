@@ -33,23 +33,35 @@ export function treeOf(run: RunState): string {
     else siblings.push(task);
   }
   const lines: string[] = [];
-  draw(children, undefined, "", lines);
+  draw(children, lines);
   const cycle = findWaitCycle(tasks);
   if (cycle !== undefined) lines.push(`Wait cycle: ${cycle.map((task) => task.name).join(" -> ")}`);
   return lines.join("\n");
 }
 
-function draw(
-  children: ReadonlyMap<Task<unknown> | undefined, Task<unknown>[]>,
-  parent: Task<unknown> | undefined,
-  indent: string,
-  lines: string[],
-): void {
-  const tasks = children.get(parent) ?? [];
-  for (const [index, task] of tasks.entries()) {
-    const isLast = index === tasks.length - 1;
+/** Levels that are indented; what lies deeper stands below each other, so that a long chain of tasks stays readable. */
+const deepestIndent = 40;
+
+/** A task that is to be drawn, with what stands before it. */
+interface Line {
+  readonly task: Task<unknown>;
+  readonly isLast: boolean;
+  readonly indent: string;
+  readonly depth: number;
+}
+
+/** Walks without recursion: chains of tasks may be long. */
+function draw(children: ReadonlyMap<Task<unknown> | undefined, Task<unknown>[]>, lines: string[]): void {
+  const linesOf = (parent: Task<unknown> | undefined, indent: string, depth: number): Line[] => {
+    const tasks = children.get(parent) ?? [];
+    return tasks.map((task, index) => ({ task, isLast: index === tasks.length - 1, indent, depth })).reverse();
+  };
+  const left = linesOf(undefined, "", 0);
+  for (let line = left.pop(); line !== undefined; line = left.pop()) {
+    const { task, isLast, indent, depth } = line;
     lines.push(`${indent}${isLast ? "└─" : "├─"} ${task.name}: ${stateOf(task)}`);
-    draw(children, task, `${indent}${isLast ? "   " : "│  "}`, lines);
+    const inner = depth < deepestIndent ? `${indent}${isLast ? "   " : "│  "}` : indent;
+    left.push(...linesOf(task, inner, depth + 1));
   }
 }
 

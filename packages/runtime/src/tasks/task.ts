@@ -210,13 +210,17 @@ const beginSoon = (): void => {
 const taskReturned = (value: unknown): void => contextTask().returned(value);
 const taskThrew = (error: unknown): void => contextTask().threw(error);
 
+function errorInWords(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : describeValue(error);
+}
+
 /** An event without what every event has. */
 type Untimed<Event> = Event extends unknown ? Omit<Event, "at" | "task"> : never;
 
 function endOf(state: FutureState, settlement: unknown): Untimed<EndEvent> {
   if (state === FULFILLED) return { kind: "end", outcome: "finished" };
   if (state === CANCELLED) return { kind: "end", outcome: "cancelled" };
-  return { kind: "end", outcome: "failed", error: String(settlement) };
+  return { kind: "end", outcome: "failed", error: errorInWords(settlement) };
 }
 
 /** The task that the running code is part of; undefined outside tasks. */

@@ -8,8 +8,12 @@ import { outside } from "../process/outside.ts";
 export interface Clock {
   /** Milliseconds since an arbitrary start; never goes back. */
   now(): number;
-  /** Rings once at or after `when`, in place of any earlier setting; `Infinity` means never. */
-  setAlarm(when: number, ring: () => void): void;
+  /**
+   * Rings once at or after `when`, in place of any earlier setting; `Infinity` means never.
+   *
+   * @param holds - whether the alarm keeps the process open until it rings; a clock that is not real ignores it
+   */
+  setAlarm(when: number, ring: () => void, holds: boolean): void;
   /** Blocks the thread for that many milliseconds, or, for a clock that is not real, only moves on. */
   sleepSync(delay: number): void;
   /**
@@ -26,17 +30,19 @@ export interface Clock {
 /** `setTimeout` takes at most 2^31 - 1 ms; a longer wait is made of several. */
 const longestTimer = 2_147_483_647;
 
-/** Real time. The alarm holds the process open. */
+/** Real time. */
 export class SystemClock implements Clock {
   #timer: NodeJS.Timeout | undefined;
   #when = Infinity;
+  #holds = true;
   #ring: () => void = () => {};
 
   now(): number {
     return performance.now();
   }
 
-  setAlarm(when: number, ring: () => void): void {
+  setAlarm(when: number, ring: () => void, holds = true): void {
+    this.#holds = holds;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#when = when;
@@ -53,6 +59,7 @@ export class SystemClock implements Clock {
     const delay = Math.min(Math.max(Math.ceil(this.#when - performance.now()), 1), longestTimer);
     outside(() => {
       this.#timer = setTimeout(this.#onTimer, delay);
+      if (!this.#holds) this.#timer.unref();
     });
   }
 

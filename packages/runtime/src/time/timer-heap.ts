@@ -8,6 +8,8 @@ export interface Timed {
   order: number;
   /** Index in the heap, -1 outside it. */
   place: number;
+  /** False for one that need not keep the process open. @default true */
+  readonly holds?: boolean;
   /** Called once when due; the heap no longer holds it then. */
   fire(): void;
 }
@@ -18,10 +20,12 @@ export class Timer implements Timed {
   order = 0;
   place = -1;
   readonly fire: () => void;
+  readonly holds: boolean;
 
-  constructor(when: number, fire: () => void) {
+  constructor(when: number, fire: () => void, holds = true) {
     this.when = when;
     this.fire = fire;
+    this.holds = holds;
   }
 }
 
@@ -36,6 +40,8 @@ export class TimerHeap {
   readonly #entries: Timed[] = [];
   #armed = Infinity;
   #order = 0;
+  /** Entries that hold the process open. */
+  #holding = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -51,7 +57,9 @@ export class TimerHeap {
     timer.order = ++this.#order;
     this.#entries.push(timer);
     this.#siftUp(timer, this.#entries.length - 1);
+    const isFirstToHold = timer.holds !== false && ++this.#holding === 1;
     if (timer.when < this.#armed) this.#arm(timer.when);
+    else if (isFirstToHold) this.#arm(this.#armed);
   }
 
   /** Takes it out before it is due; does nothing if it is not in. */
@@ -61,13 +69,22 @@ export class TimerHeap {
     timer.place = -1;
     const last = this.#entries.pop();
     if (last !== undefined && last !== timer) this.#replace(last, place);
+    const wasLastToHold = timer.holds !== false && --this.#holding === 0;
     // An alarm that rings for nothing costs less than setting it at each cancellation, but it must not hold the process.
     if (this.#entries.length === 0) this.#arm(Infinity);
+    else if (wasLastToHold) this.#arm(this.#armed);
+  }
+
+  /** Forgets all deadlines. */
+  clear(): void {
+    for (const timer of this.#entries.splice(0)) timer.place = -1;
+    this.#holding = 0;
+    this.#arm(Infinity);
   }
 
   #arm(when: number): void {
     this.#armed = when;
-    this.#clock.setAlarm(when, this.#ring);
+    this.#clock.setAlarm(when, this.#ring, this.#holding > 0);
   }
 
   readonly #ring = (): void => {
