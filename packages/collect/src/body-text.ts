@@ -4,7 +4,7 @@ const charsetParameter = /;\s*charset\s*=\s*["']?([^\s;"']+)/i;
 const metaCharset = /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'>/;]+)/i;
 
 /** True for a Content-Type whose bodies are text. */
-export function isTextual(contentType: string | undefined): boolean {
+function isTextual(contentType: string | undefined): boolean {
   return contentType !== undefined && textual.test(contentType.trim());
 }
 

@@ -121,7 +121,7 @@ test("what is exported to a device goes into it, and the device stays", async ()
   using temporary = new Temporary();
   await using _site = await smallStore(temporary.path("out"));
   const pipe = temporary.path("pipe");
-  expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+  expect(spawnSync("/usr/bin/env", ["mkfifo", pipe]).status).toBe(0);
   const [read] = await Promise.all([
     readFile(pipe, "utf8"),
     exportCollection(temporary.path("out"), { format: "jsonl", output: pipe }),

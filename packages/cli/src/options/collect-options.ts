@@ -214,7 +214,7 @@ export const collectOptions: OptionTable<CollectOptions> = {
     flags: "--ca <file>",
     kind: text,
     group: connection,
-    help: "trust the certificates in this PEM file, for the hosts of the URLs given",
+    help: "trust the certificates in this PEM file as well, for the hosts of the URLs given",
   },
   insecure: {
     flags: "-k, --insecure",

@@ -7,7 +7,7 @@ import type { HostRow, HostTable } from "./host-table.ts";
 import { validatorsOf } from "./validators.ts";
 
 /** The numbers that `page.origin` holds. */
-export const origins: readonly Origin[] = ["given", "link", "sitemap"];
+const origins: readonly Origin[] = ["given", "link", "sitemap"];
 
 /** The pages of a store, and which of them are handed out. */
 export class PageTable {
