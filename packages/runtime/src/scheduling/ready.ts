@@ -5,9 +5,10 @@ export interface Ready {
   /**
    * Runs in a microtask of its own; never throws.
    *
-   * @returns the task that it resumes; the next turn waits until that has come to its next wait
+   * @returns the task that it resumes; the next turn waits until that has come to its next wait. A promise when it
+   *   resumes several, one after another: then the next turn waits for that
    */
-  takeTurn(): object | void;
+  takeTurn(): object | Promise<void> | void;
 }
 
 /** Chooses which of `count` ready entries goes next; for exploring other schedules than FIFO. */
@@ -60,6 +61,13 @@ class ReadyQueue {
     if (!this.#turning) void this.#turn();
   }
 
+  /** For an entry that resumes several tasks: resolves when this one has come to its next wait. */
+  async held(task: object): Promise<void> {
+    this.#resumed = task;
+    await resolved;
+    for (let left = patience; left > 0 && this.#resumed !== undefined; left--) await resolved;
+  }
+
   /** A task has parked or ended: if it is the one that was resumed, the next has its turn. */
   rest(task: object): void {
     if (this.#resumed === task) this.#resumed = undefined;
@@ -73,9 +81,14 @@ class ReadyQueue {
     this.#turning = true;
     await resolved;
     while (this.#taken !== this.#pushed) {
-      this.#resumed = this.#take().takeTurn() ?? undefined;
+      const resumed = this.#take().takeTurn() ?? undefined;
       // A callback is over when it returns; only what was resumed has microtasks of its own to go on in.
-      if (this.#resumed === undefined && this.#taken !== this.#pushed) continue;
+      if (resumed === undefined && this.#taken !== this.#pushed) continue;
+      if (resumed instanceof Promise) {
+        await resumed;
+        continue;
+      }
+      this.#resumed = resumed;
       await resolved;
       for (let left = patience; left > 0 && this.#resumed !== undefined && this.#taken !== this.#pushed; left--) {
         await resolved;

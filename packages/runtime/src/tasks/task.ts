@@ -201,6 +201,8 @@ brand(Task, "Task");
 /** The task whose own scope is the context. */
 const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
 const beginTask = (): void => contextTask().begin();
+const resolved: Promise<void> = Promise.resolve();
+
 /** Called in the context of a new task: what begins it keeps that context until its turn comes. */
 const beginSoon = (): void => {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -278,12 +280,14 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
 }
 
 /**
- * Makes tasks that start together. Entering a context costs as much as leaving it, so they enter theirs one after
- * another and leave once.
+ * Tasks that are made together begin one after another in one turn, out of one async function that keeps the context of
+ * the call: until its beginning a task then costs no context and no promise of its own.
  */
-export class Batch {
+export class Batch implements Ready {
   readonly #run = currentRun();
   readonly #tasks: Task<unknown>[] = [];
+  readonly #turn = Promise.withResolvers<void>();
+  #begun: Promise<void> | undefined;
 
   /** A task that starts with the batch. */
   add<T>(runnable: Runnable<T>): Task<T> {
@@ -292,14 +296,28 @@ export class Batch {
     return task;
   }
 
+  /** Queues them for their beginning. */
   start(): void {
-    if (this.#tasks.length === 0) return;
-    const { scopes } = registry;
-    const before = scopes.getStore();
+    const [first] = this.#tasks;
+    // While a scenario is explored, when each begins is one of the choices.
+    if (this.#tasks.length > 1 && ready.pick === undefined) {
+      this.#begun = this.#begin();
+      ready.push(this);
+    } else if (first !== undefined) for (const task of this.#tasks) task.scope.enter(beginSoon);
+  }
+
+  takeTurn(): Promise<void> | undefined {
+    this.#turn.resolve();
+    return this.#begun;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#turn.promise;
     for (const task of this.#tasks) {
-      scopes.enterWith(task.scope);
-      beginSoon();
+      registry.scopes.enterWith(task.scope);
+      // In a microtask of its own, so that what the task enters does not reach the next one.
+      void resolved.then(beginTask);
+      await ready.held(task);
     }
-    scopes.enterWith(before);
   }
 }
