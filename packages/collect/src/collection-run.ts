@@ -28,8 +28,8 @@ import { Wake } from "./wake.ts";
 /** How long requests in flight may go on after the first stop, in ms. */
 const grace = 10_000;
 /** Answers that are not on disk yet: beyond these nothing new is asked for. */
-const mostUncommitted = 1024;
-const mostUncommittedBytes = 64 * 1024 ** 2;
+const mostUncommitted = 512;
+const mostUncommittedBytes = 32 * 1024 ** 2;
 /** How often the store hears that this process lives, in ms. */
 const heartbeat = 5_000;
 /** Longest Crawl-delay that is heeded, in ms: a host must not be able to stop a run for a day. */
