@@ -26,11 +26,34 @@ const fail = async (message: string, after = 0): Promise<never> => {
   throw new Error(message);
 };
 
+/** How many wait to be told that a future is done. */
+function reactionsOf(future: Future<unknown>): number {
+  let count = 0;
+  for (let reaction = future.reactions; reaction !== undefined; reaction = reaction.nextReaction) {
+    if (count > 0 && reaction === future.reactions) break;
+    count++;
+  }
+  return count;
+}
+
 describe("wait", () => {
   test("refuses an empty collection and what is not a future", async () => {
     await virtually(async () => {
       await expect(wait([])).rejects.toThrow(/at least one/);
       await expect(wait([async () => {}] as never)).rejects.toThrow(/createTask/);
+    });
+  });
+
+  test("refuses what is no collection, and a returnWhen that it does not know", async () => {
+    await virtually(async () => {
+      const task = createTask(() => sleep(1));
+      const needed = "wait() needs an array or set of tasks";
+      await expect(wait(5 as never)).rejects.toThrow(new TypeError(`${needed}, not the number 5`));
+      await expect(wait(task as never)).rejects.toThrow(new TypeError(`${needed}, not a promise`));
+      await expect(wait([task], { returnWhen: "FIRST_COMPLETED" as never })).rejects.toThrow(
+        /"allCompleted", "firstCompleted" or "firstException", not the string "FIRST_COMPLETED"/,
+      );
+      await task;
     });
   });
 
@@ -149,6 +172,16 @@ describe("race", () => {
     });
   });
 
+  test("gives the first to finish of those that finish in one turn, wherever it stands", async () => {
+    await virtually(async () => {
+      const [slow, fast] = [new Future<string>(), new Future<string>()];
+      const winner = race([slow, fast]);
+      fast.setResult("fast");
+      slow.setResult("slow");
+      expect(await winner).toBe("fast");
+    });
+  });
+
   test("counts errors of the losers as retrieved", async () => {
     const reports: unknown[] = [];
     await run(
@@ -181,6 +214,53 @@ describe("asCompleted", () => {
         results.push(task.result());
       }
       expect(results).toEqual(["a", "b", "c"]);
+    });
+  });
+
+  test("hands very many out in time in proportion", async () => {
+    const done = Array.from({ length: 100_000 }, () => {
+      const future = new Future<void>();
+      future.setResult();
+      return future;
+    });
+    await run(async () => {
+      const began = performance.now();
+      let count = 0;
+      for await (const future of asCompleted(done)) if (future.done()) count++;
+      expect(count).toBe(100_000);
+      // 8 s and more when each one moves all that follow it.
+      expect(performance.now() - began).toBeLessThan(4000);
+    });
+  }, 30_000);
+
+  test("hands out once what is given more than once, and calls a function for each of its places", async () => {
+    await virtually(async () => {
+      let calls = 0;
+      const work = coroutine(async () => ++calls)();
+      const done = new Future<void>();
+      done.setResult();
+      const promise = Promise.resolve();
+      const call = async (): Promise<number> => ++calls;
+      const seen: unknown[] = [];
+      for await (const task of asCompleted([work, work, done, done, promise, promise, call, call])) seen.push(task);
+      expect(new Set(seen).size).toBe(5);
+      expect(seen.length).toBe(5);
+      expect(calls).toBe(3);
+    });
+  });
+
+  test("closes the coroutines that it never starts, after a break and when the time is up", async () => {
+    await virtually(async () => {
+      const pause = coroutine(async () => await sleep(10));
+      const left = [pause(), pause(), pause()];
+      for await (const _ of asCompleted(left, { limit: 1 })) break;
+      expect(left.map((work) => work.startable)).toEqual([false, false, false]);
+      const late = [pause(), pause(), pause(), pause()];
+      const completions = asCompleted(late, { limit: 1, timeout: 15 });
+      await completions.next();
+      await expect(completions.next()).rejects.toThrow("timed out with 3 of 4 not done");
+      expect(late.map((work) => work.startable)).toEqual([false, false, false, false]);
+      await expect(completions.next()).rejects.toThrow("timed out with 3 of 4 not done");
     });
   });
 
@@ -266,6 +346,35 @@ describe("shield", () => {
     });
   });
 
+  test("leaves nothing behind in the work when it is cancelled", async () => {
+    await virtually(async () => {
+      const work = new Future<void>();
+      const kept = shield(work);
+      for (let count = 0; count < 5; count++) shield(work).cancel();
+      expect(reactionsOf(work)).toBe(1);
+      kept.cancel();
+      expect(reactionsOf(work)).toBe(0);
+    });
+  });
+
+  test("reports an error of the work also when it is cancelled before it has taken that, unless another has", async () => {
+    const reports: unknown[] = [];
+    await run(
+      async () => {
+        const [unseen, seen] = [new Future<void>(), new Future<void>()];
+        const shielded = [shield(unseen), shield(seen)];
+        const reader = seen.catch(() => "taken");
+        unseen.setException(new Error("unseen"));
+        seen.setException(new Error("seen"));
+        for (const future of shielded) future.cancel();
+        expect(await reader).toBe("taken");
+        await sleep(1);
+      },
+      { clock: new VirtualClock(), onUnhandled: (error) => reports.push((error as Error).message) },
+    );
+    expect(reports).toEqual(["unseen"]);
+  });
+
   test("reports an error of the work that nobody awaits any more", async () => {
     const reports: unknown[] = [];
     await run(
@@ -314,6 +423,47 @@ describe("cancellable", () => {
       await expect(cancellable(Promise.reject(new Error("foreign")))).rejects.toThrow("foreign");
       expect(() => cancellable(5 as never)).toThrow(TypeError);
     });
+  });
+
+  test("asks a promise once, however often it is waited for, and keeps nothing of waits that were cancelled", async () => {
+    await virtually(async () => {
+      const { promise, resolve } = Promise.withResolvers<number>();
+      let asked = 0;
+      const then = promise.then.bind(promise);
+      promise.then = (...callbacks: Parameters<typeof then>) => {
+        asked++;
+        return then(...callbacks);
+      };
+      for (let count = 0; count < 10; count++) cancellable(promise).cancel();
+      const waits = [cancellable(promise), ensureFuture(promise)];
+      expect(asked).toBe(1);
+      resolve(7);
+      expect([await waits[0], await waits[1], await cancellable(promise)]).toEqual([7, 7, 7]);
+    });
+  });
+
+  test("takes what is no native promise as often as it is waited for: each wait may begin its work anew", async () => {
+    await virtually(async () => {
+      let begun = 0;
+      const lazy = { then: (resolve: (value: number) => void) => resolve(++begun) } as unknown as PromiseLike<number>;
+      expect([await cancellable(lazy), await cancellable(lazy)]).toEqual([1, 2]);
+    });
+  });
+
+  test("reports an error that nobody takes to the run that waits, whoever asked the promise first", async () => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    await run(async () => void cancellable(promise).cancel());
+    const reports: unknown[] = [];
+    await run(
+      async () => {
+        const future = cancellable(promise);
+        reject(new Error("unseen"));
+        await sleep(1);
+        expect(future.done()).toBe(true);
+      },
+      { onUnhandled: (error) => reports.push((error as Error).message) },
+    );
+    expect(reports).toEqual(["unseen"]);
   });
 
   test("takes a late error of the promise, so that it is no unhandled rejection", async () => {

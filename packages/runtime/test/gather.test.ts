@@ -32,6 +32,21 @@ describe("gather", () => {
     expect(await run(async () => await gather([]))).toEqual([]);
   });
 
+  test("of very many that are done already takes time in proportion", async () => {
+    const timeOf = (count: number): number => {
+      const done = Array.from({ length: count }, () => {
+        const future = new Future<number>();
+        future.setResult(1);
+        return future;
+      });
+      const began = performance.now();
+      expect(gather(done).result().length).toBe(count);
+      return performance.now() - began;
+    };
+    // 10 s and more when each one moves all that follow it.
+    expect(timeOf(100_000)).toBeLessThan(2000);
+  });
+
   test("gives results in the order given, whatever finishes first", async () => {
     const results = await run(
       async () => await gather([() => sleep(3, "slow"), () => sleep(1, 2), Promise.resolve(true)]),

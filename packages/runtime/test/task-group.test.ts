@@ -6,9 +6,11 @@ import {
   ExceptionGroup,
   Future,
   KeyboardInterrupt,
+  now,
   run,
   RuntimeError,
   sleep,
+  type Task,
   type TaskGroup,
   taskGroup,
   timeout,
@@ -252,6 +254,31 @@ describe("taskGroup", () => {
     });
     expect(result).toBe("after");
     expect(log).toEqual(["child cancelled"]);
+  });
+
+  test("cancels a child too that ends the group before it came to its first wait", async () => {
+    await virtually(async () => {
+      let child: Task<unknown> | undefined;
+      await taskGroup(async (group) => {
+        const options = { eager: true };
+        child = group.createTask(async () => {
+          group.cancel();
+          await sleep(1000);
+        }, options);
+      });
+      expect(child?.cancelled()).toBe(true);
+      expect(now()).toBe(0);
+    });
+  });
+
+  test("refuses a body that is no function, and says what it must be", async () => {
+    await run(async () => {
+      const work = coroutine(async () => 1)();
+      for (const body of [undefined, work]) {
+        await expect(taskGroup(body as never)).rejects.toThrow(/^taskGroup\(\) needs a function as its body/);
+      }
+      work.close();
+    });
   });
 
   test("cancel() still lets errors throw", async () => {

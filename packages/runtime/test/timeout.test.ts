@@ -7,9 +7,11 @@ import {
   isTimeout,
   now,
   run,
+  RuntimeError,
   sleep,
   timeout,
   timeoutAt,
+  type TimeoutHandle,
   TimeoutError,
   waitFor,
 } from "baedal";
@@ -210,6 +212,38 @@ describe("timeout", () => {
     });
   });
 
+  test("refuses to be rescheduled once it is too late", async () => {
+    await virtually(async () => {
+      let kept: TimeoutHandle | undefined;
+      const refusals: unknown[] = [];
+      const late = timeout(10, async (handle) => {
+        kept = handle;
+        await forever().catch(() => {});
+        expect(() => handle.reschedule(now() + 100)).toThrow(/is expiring/);
+        refusals.push(await Promise.try(() => handle.reschedule(Infinity)).catch((error: unknown) => error));
+        await sleep(0);
+        throw new CancelledError();
+      });
+      await expect(late).rejects.toThrow(TimeoutError);
+      expect(refusals[0]).toBeInstanceOf(RuntimeError);
+      expect(() => kept?.reschedule(now() + 100)).toThrow(/has expired/);
+      await timeout(10, (handle) => void (kept = handle));
+      expect(() => kept?.reschedule(now() + 100)).toThrow(/has finished/);
+      expect(kept?.when()).toBe(20);
+    });
+  });
+
+  test("refuses a body that is no function, and says what it must be", async () => {
+    await run(async () => {
+      const work = coroutine(async () => 1)();
+      for (const body of [undefined, work]) {
+        await expect(timeout(1, body as never)).rejects.toThrow(/^timeout\(\) needs a function as its body/);
+        await expect(timeoutAt(1, body as never)).rejects.toThrow(/^timeoutAt\(\) needs a function as its body/);
+      }
+      work.close();
+    });
+  });
+
   test("outside run makes a task of its own", async () => {
     await expect(timeout(1, async () => await timeout(1000, forever))).rejects.toThrow(TimeoutError);
     expect(await timeout(1000, () => currentTask()?.name)).toBe("timeout");
@@ -304,6 +338,29 @@ describe("waitFor", () => {
       const done = new Future<number>();
       done.setResult(3);
       expect(await waitFor(done, 0)).toBe(3);
+    });
+  });
+
+  test("with 0 never swallows a cancellation from outside while the cleanup takes its time", async () => {
+    await virtually(async () => {
+      const slow = createTask(async () => {
+        await using _ = { [Symbol.asyncDispose]: async (): Promise<void> => await sleep(50) };
+        await forever();
+      });
+      await sleep(0);
+      const waiting = createTask(async () => await waitFor(slow, 0));
+      await sleep(10);
+      waiting.cancel("outer");
+      await expect(waiting).rejects.toThrow(new CancelledError("outer"));
+      expect(now()).toBe(10);
+    });
+  });
+
+  test("with 0 passes the cancellation of what was cancelled already on", async () => {
+    await virtually(async () => {
+      const gone = new Future<number>();
+      gone.cancel("gone");
+      await expect(waitFor(gone, 0)).rejects.toThrow(new CancelledError("gone"));
     });
   });
 

@@ -1,4 +1,5 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
+import { Coroutine } from "../tasks/coroutine.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import { TimeoutError } from "../errors/errors.ts";
 import { Future } from "../futures/future.ts";
@@ -22,7 +23,8 @@ export type Completed<T> = Omit<Future<T>, "then" | "catch" | "finally">;
 
 /**
  * The tasks in the order in which they finish. Each is done when the loop gets it: take `task.result()`.
- * Leaving the loop cancels nothing; what has not started stays unstarted.
+ * Leaving the loop cancels nothing; what has not started stays unstarted, and coroutines among that are closed. The same
+ * coroutine, task or promise twice comes once.
  *
  * @throws TypeError naming the position of an element that cannot be awaited
  * @throws TimeoutError from the iteration when the time is up
@@ -46,10 +48,21 @@ export function asCompleted<const Elements extends readonly Gatherable[]>(
   const { timeout = Infinity, limit = Infinity } = options;
   requireLimit(limit, "asCompleted()");
   requireAwaitables(awaitables, "asCompleted()");
-  const iterator = new Completions([...awaitables], limit, milliseconds(timeout, "The timeout of asCompleted()"));
+  const iterator = new Completions(distinct(awaitables), limit, milliseconds(timeout, "The timeout of asCompleted()"));
   return iterator as AsyncIterableIterator<Completed<unknown>> as AsyncIterableIterator<
     Completed<Gathered<Elements[number]>> // the futures of the elements
   >;
+}
+
+/** A function is called for each of its places; what can only run once has one. */
+function distinct(elements: readonly Gatherable[]): Gatherable[] {
+  const seen = new Set<Gatherable>();
+  return elements.filter((element) => {
+    if (typeof element === "function") return true;
+    const isNew = !seen.has(element);
+    seen.add(element);
+    return isNew;
+  });
 }
 
 /** Written by hand: an async generator would unwrap the tasks that it yields. */
@@ -60,6 +73,8 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
   readonly #run = currentRun();
   readonly #running = new Set<Future<unknown>>();
   readonly #finished: Future<unknown>[] = [];
+  /** How many of the finished the loop has got. */
+  #handedOut = 0;
   /** Calls of next() that found nothing finished. */
   readonly #waiting: Future<void>[] = [];
   #next = 0;
@@ -76,22 +91,21 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
   }
 
   async next(): Promise<IteratorResult<Completed<unknown>, undefined>> {
-    while (this.#finished.length === 0) {
+    while (this.#handedOut === this.#finished.length) {
       if (this.#running.size === 0) return { done: true, value: undefined };
       await this.#arrival();
     }
-    return { done: false, value: this.#finished.shift() as Future<unknown> }; // the loop saw one
+    return { done: false, value: this.#finished[this.#handedOut++] as Future<unknown> }; // handed out < length
   }
 
   async return(): Promise<IteratorResult<Completed<unknown>, undefined>> {
-    this.#next = this.#elements.length;
+    this.#abandonRest();
     return { done: true, value: undefined };
   }
 
   #fill(): void {
     while (this.#running.size < this.#limit && this.#next < this.#elements.length) {
       const future = ensureFuture(this.#elements[this.#next++] as Gatherable); // next < length
-      if (this.#running.has(future)) continue;
       this.#running.add(future);
       future.addDoneCallback(() => this.#completed(future));
     }
@@ -102,6 +116,14 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
     this.#finished.push(future);
     this.#fill();
     this.#waiting.splice(0).forEach((arrival) => arrival.done() || arrival.setResult());
+  }
+
+  /** Elements that have not started never will. */
+  #abandonRest(): void {
+    for (; this.#next < this.#elements.length; this.#next++) {
+      const element = this.#elements[this.#next];
+      if (element instanceof Coroutine) element.close();
+    }
   }
 
   /** The next completion, or the end of the time. */
@@ -119,7 +141,8 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
   }
 
   #tooLate(): TimeoutError {
-    const left = this.#running.size + this.#elements.length - this.#next;
+    const left = this.#elements.length - this.#finished.length;
+    this.#abandonRest();
     return new TimeoutError(`asCompleted() timed out with ${left} of ${this.#elements.length} not done`);
   }
 }

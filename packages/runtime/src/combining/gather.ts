@@ -98,8 +98,9 @@ class Gathering extends Future<unknown[]> {
   readonly #children: Future<unknown>[] = [];
   /** Where each coroutine, future or promise stands already. */
   readonly #seen = new Map<Gatherable, Future<unknown>>();
-  /** Children that were done before they came here and are not counted yet. */
+  /** Children that were done before they came here, and how many of them are counted. */
   readonly #doneBefore: Future<unknown>[] = [];
+  #doneCounted = 0;
   /** The context of the call, in which those that must wait for room start too. */
   #inContext: ((start: () => void) => void) | undefined;
   #finished = 0;
@@ -158,7 +159,9 @@ class Gathering extends Future<unknown[]> {
 
   /** As in CPython: when all are done already, the outer future is too by the time the caller gets it. */
   #countDoneBefore(): void {
-    for (let child = this.#doneBefore.shift(); child !== undefined; child = this.#doneBefore.shift()) {
+    // Counting one may start the next, which may be done too.
+    while (this.#doneCounted < this.#doneBefore.length) {
+      const child = this.#doneBefore[this.#doneCounted++] as Future<unknown>; // counted < length
       if (child.state === REJECTED) child.exception(); // retrieved: it is given here
       this.#count(child);
     }

@@ -1,5 +1,5 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import type { Future } from "../futures/future.ts";
+import { type Future, Reaction } from "../futures/future.ts";
 import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
 import { Task } from "../tasks/task.ts";
 import { wait } from "./wait-for-tasks.ts";
@@ -23,15 +23,42 @@ export async function race<const Elements extends readonly Gatherable[]>(
   requireAwaitables(awaitables, "race()");
   if (awaitables.length === 0) throw new TypeError("race() of nothing would never finish; give at least one awaitable");
   const futures = awaitables.map((awaitable) => ensureFuture(awaitable));
+  const finish = new Finish(futures);
   try {
     await wait(futures, { returnWhen: "firstCompleted" });
   } catch (cancelled) {
     await cancelAll(futures);
     throw cancelled;
   }
-  const winner = futures.find((future) => future.done()) as Future<unknown>; // firstCompleted
+  const winner = finish.first as Future<unknown>; // firstCompleted
   await cancelAll(futures.filter((future) => future !== winner));
   return winner.result() as Gathered<Elements[number]>; // one of the elements
+}
+
+/** Sees who is first, also of several that finish in one turn. */
+class Finish {
+  first: Future<unknown> | undefined;
+
+  constructor(futures: readonly Future<unknown>[]) {
+    this.first = futures.find((future) => future.done());
+    if (this.first !== undefined) return;
+    for (const future of futures) future.react(new Arrival(this));
+  }
+}
+
+class Arrival extends Reaction {
+  /** The error of the winner is thrown, and those of the losers are taken, once all are done. */
+  readonly retrieves = false;
+  readonly #finish: Finish;
+
+  constructor(finish: Finish) {
+    super();
+    this.#finish = finish;
+  }
+
+  settled(future: Future<unknown>): void {
+    this.#finish.first ??= future;
+  }
 }
 
 /** Cancels and waits; the errors of losers count as retrieved. */

@@ -29,11 +29,20 @@ export function shield<T>(awaitable: Awaitable<T> | Runnable<T>): Future<T> {
 
 class Shield<T> extends Future<T> {
   readonly #inner: Future<T>;
+  readonly #inside: Inside<T>;
 
   constructor(inner: Future<T>) {
     super();
     this.#inner = inner;
-    inner.react(new Inside(this, inner));
+    this.#inside = new Inside(this, inner);
+    inner.react(this.#inside);
+  }
+
+  /** The work goes on and may outlive many shields: a cancelled one leaves nothing behind in it. */
+  override cancel(message = ""): boolean {
+    if (!super.cancel(message)) return false;
+    this.#inner.unreact(this.#inside);
+    return true;
   }
 
   /** @internal */
@@ -47,6 +56,8 @@ class Shield<T> extends Future<T> {
 }
 
 class Inside<T> extends Reaction implements Ready {
+  /** Not yet: an outer that is cancelled before the turn of this leaves the error to be reported. */
+  readonly retrieves = false;
   readonly #outer: Shield<T>;
   readonly #inner: Future<T>;
 
@@ -54,11 +65,6 @@ class Inside<T> extends Reaction implements Ready {
     super();
     this.#outer = outer;
     this.#inner = inner;
-  }
-
-  /** Once the outer is cancelled nobody sees the error of the inner, so it must count as never retrieved. */
-  get retrieves(): boolean {
-    return this.#outer.state === PENDING;
   }
 
   settled(): void {

@@ -2,6 +2,7 @@ import { CancelledError, ExceptionGroup, KeyboardInterrupt, RuntimeError } from 
 import { Future, Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
+import { requireBody } from "./require-body.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { Scope } from "../scheduling/scope.ts";
@@ -43,6 +44,7 @@ export interface TaskGroup {
  * ```
  */
 export async function taskGroup<T>(body: (group: TaskGroup) => T | PromiseLike<T>): Promise<T> {
+  requireBody(body, "taskGroup()", "async (group) => void group.createTask(work)");
   const task = currentTask();
   if (task === undefined) return await spawn(() => taskGroup(body), currentRun(), { name: "taskGroup" });
   return await new Group(task).run(body);
@@ -70,7 +72,7 @@ class Group implements TaskGroup {
 
   createTask<T>(runnable: Runnable<T>, options: TaskOptions = {}): Task<T> {
     requireRunnable(runnable, "createTask()");
-    if (this.#state !== "open") {
+    if (!this.isOpen) {
       if (runnable instanceof Coroutine) runnable.close();
       throw new RuntimeError(
         this.#state === "ended"
@@ -82,7 +84,13 @@ class Group implements TaskGroup {
     this.#children.add(child);
     if (child.done()) this.childDone(child);
     else child.react(new Membership(this, child));
+    // One that starts at once may have ended the group before it was part of it.
+    if (!this.isOpen) child.cancelAlong();
     return child;
+  }
+
+  get isOpen(): boolean {
+    return this.#state === "open";
   }
 
   cancel(): void {

@@ -1,5 +1,6 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { CancelledError, TimeoutError } from "../errors/errors.ts";
+import { CancelledError, RuntimeError, TimeoutError } from "../errors/errors.ts";
+import { requireBody } from "./require-body.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
 import { Scope } from "../scheduling/scope.ts";
@@ -10,7 +11,11 @@ import { Timer } from "../time/timer-heap.ts";
 export interface TimeoutHandle {
   /** When it expires, on the clock of `now()`; `Infinity` for never. */
   when(): number;
-  /** Moves the deadline; `Infinity` takes it away. */
+  /**
+   * Moves the deadline; `Infinity` takes it away.
+   *
+   * @throws RuntimeError once the deadline has passed or the body has ended
+   */
   reschedule(when: number): void;
   /** Whether the deadline has passed and the body was cancelled for it. */
   expired(): boolean;
@@ -41,6 +46,7 @@ export interface TimeoutHandle {
  */
 export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   const time = milliseconds(delay, "The delay of timeout()");
+  requireBody(body, "timeout()", example);
   return await timeoutAt(currentRun().clock.now() + time, body);
 }
 
@@ -49,19 +55,30 @@ export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) 
  *
  * @param when - on the clock of `now()`; `Infinity` for no limit
  * @throws TypeError for NaN
+ * @throws TimeoutError as `timeout` does
  */
 export async function timeoutAt<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   requireTime(when);
+  requireBody(body, "timeoutAt()", example);
   const task = currentTask();
   if (task === undefined) return await spawn(() => timeoutAt(when, body), currentRun(), { name: "timeout" });
   const scope = new TimeoutScope(task.run, new Scope(task, Scope.current<Task<unknown>>()));
   return await scope.limit(when, body);
 }
 
+const example = "async () => await sleep(10)";
+
 function requireTime(when: number): void {
   if (typeof when === "number" && !Number.isNaN(when)) return;
   throw new TypeError("A deadline must be a time on the clock of now(), in milliseconds, or Infinity");
 }
+
+/** Why a deadline cannot be moved any more. */
+const tooLate = {
+  expiring: "is expiring: its body is cancelled already",
+  expired: "has expired; begin a new one",
+  finished: "has finished; begin a new one",
+} as const;
 
 /** The scope of one body with its deadline. */
 class TimeoutScope implements TimeoutHandle, Ready {
@@ -72,7 +89,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
   readonly #began: number;
   #timer: Timer | undefined;
   #when = Infinity;
-  #state: "active" | "expired" | "finished" = "active";
+  #state: "active" | "expiring" | "expired" | "finished" = "active";
 
   constructor(run: RunState, scope: Scope<Task<unknown>>) {
     this.#run = run;
@@ -82,16 +99,16 @@ class TimeoutScope implements TimeoutHandle, Ready {
   }
 
   async limit<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
-    this.reschedule(when);
+    this.#setDeadline(when);
     try {
       return await this.#scope.enter(async () => await body(this)); // what the body returns is awaited inside too
     } catch (error) {
       if (!(error instanceof CancelledError) || !this.#isOurs()) throw error;
       throw new TimeoutError(this.#message(), { cause: error });
     } finally {
-      if (this.#state === "active") this.#state = "finished";
       this.#disarm();
-      if (this.#state === "expired") this.#scope.uncancel();
+      if (this.#state === "expiring") this.#scope.uncancel();
+      this.#state = this.#state === "expiring" ? "expired" : "finished";
       this.#scope.close();
     }
   }
@@ -101,12 +118,16 @@ class TimeoutScope implements TimeoutHandle, Ready {
   }
 
   expired(): boolean {
-    return this.#state === "expired";
+    return this.#state === "expiring" || this.#state === "expired";
   }
 
   reschedule(when: number): void {
     requireTime(when);
-    if (this.#state !== "active") return;
+    if (this.#state !== "active") throw new RuntimeError(`Cannot reschedule a timeout that ${tooLate[this.#state]}`);
+    this.#setDeadline(when);
+  }
+
+  #setDeadline(when: number): void {
     this.#disarm();
     this.#when = when;
     // A deadline in the past expires as soon as the running code yields, not a timer's tick later.
@@ -121,7 +142,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
   }
 
   #expire(): void {
-    this.#state = "expired";
+    this.#state = "expiring";
     this.#scope.cancel("");
   }
 
@@ -132,7 +153,7 @@ class TimeoutScope implements TimeoutHandle, Ready {
 
   /** As CPython counts: without our own request, which the body may have taken back, no more than when it began. */
   #isOurs(): boolean {
-    return this.#state === "expired" && this.#scope.cancelling - 1 <= this.#before;
+    return this.#state === "expiring" && this.#scope.cancelling - 1 <= this.#before;
   }
 
   #message(): string {

@@ -22,7 +22,7 @@ export interface WaitResult<F> {
 /**
  * Waits for several tasks or futures and says which are done. Cancels nothing and throws none of their errors.
  *
- * @throws TypeError for an empty collection, and for what is not a task or future
+ * @throws TypeError for an empty collection, for what is not a task or future, and for another `returnWhen`
  *
  * Semantics: `asyncio.wait`.
  *
@@ -42,6 +42,8 @@ export async function wait<F extends Future<unknown>>(
   options: WaitOptions = {},
 ): Promise<WaitResult<F>> {
   const { timeout = Infinity, returnWhen = "allCompleted" } = options;
+  requireReturnWhen(returnWhen);
+  requireIterable(tasks);
   const futures = new Set(tasks);
   requireFutures(futures);
   await new Watch(futures, returnWhen, milliseconds(timeout, "The timeout of wait()"));
@@ -49,6 +51,23 @@ export async function wait<F extends Future<unknown>>(
   const pending = new Set<F>();
   for (const future of futures) (future.done() ? done : pending).add(future);
   return { done, pending };
+}
+
+const returnWhens: ReadonlySet<unknown> = new Set<WaitOptions["returnWhen"]>([
+  "allCompleted",
+  "firstCompleted",
+  "firstException",
+]);
+
+function requireReturnWhen(returnWhen: unknown): void {
+  if (returnWhens.has(returnWhen)) return;
+  const needed = 'The returnWhen of wait() must be "allCompleted", "firstCompleted" or "firstException"';
+  throw new TypeError(`${needed}, not ${describeValue(returnWhen)}`);
+}
+
+function requireIterable(tasks: unknown): void {
+  if (typeof tasks === "object" && tasks !== null && Symbol.iterator in tasks) return;
+  throw new TypeError(`wait() needs an array or set of tasks, not ${describeValue(tasks)}`);
 }
 
 function requireFutures(futures: Set<unknown>): void {

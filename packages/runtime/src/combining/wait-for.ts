@@ -5,6 +5,7 @@ import { CancelledError, TimeoutError } from "../errors/errors.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
 import { timeout } from "./timeout.ts";
+import { wait } from "./wait-for-tasks.ts";
 
 /**
  * Waits for one thing, at most so long. When the time is up it is cancelled and its cleanup awaited; one that catches
@@ -36,13 +37,13 @@ async function atOnce<T>(awaitable: Awaitable<T> | Runnable<T>): Promise<T> {
   if (awaitable instanceof Coroutine) awaitable.close();
   if (awaitable instanceof Coroutine || typeof awaitable === "function") throw new TimeoutError("Timed out after 0 ms");
   const future = ensureFuture(awaitable);
-  if (!future.done()) future.cancel();
+  if (future.done()) return future.result();
+  future.cancel();
+  await wait([future]); // not the future itself: its cancellation and one from outside would look the same
   try {
-    return await future;
+    return future.result();
   } catch (error) {
-    if (error instanceof CancelledError && future.cancelled()) {
-      throw new TimeoutError("Timed out after 0 ms", { cause: error });
-    }
+    if (error instanceof CancelledError) throw new TimeoutError("Timed out after 0 ms", { cause: error });
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import { Coroutine } from "./coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { Future } from "../futures/future.ts";
+import { registry } from "../process/registry.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";
-import { suspend } from "../futures/suspend.ts";
+import { type Abort, suspend } from "../futures/suspend.ts";
 import { spawn } from "./task.ts";
 
 /**
@@ -30,9 +31,40 @@ export function ensureStarted<T>(awaitable: PromiseLike<T>): Future<T> {
 
 function wrap<T>(promise: PromiseLike<T>): Future<T> {
   return suspend<T>((future) => {
+    // Others may begin their work anew at each then(), so that only a native promise is asked once for all.
+    if (promise instanceof Promise) return join(promise, future);
     promise.then(
       (value) => void (future.done() || future.setResult(value)),
       (error: unknown) => void (future.done() || future.setException(error)),
     );
+    return undefined;
   }, "a promise that Baedal did not make");
+}
+
+const { scopes } = registry;
+
+/** Those that wait for a promise, in their order, each with the scope that it is settled in. */
+type Waiting = Map<Future<unknown>, unknown>;
+
+const waitingFor = new WeakMap<Promise<unknown>, Waiting>();
+
+/** A promise takes no callback back, so a wait that may end early must not leave one of its own in a long-lived one. */
+function join<T>(promise: Promise<T>, future: Future<T>): Abort {
+  const waiting = waitingFor.get(promise) ?? ask(promise);
+  waiting.set(future, scopes.getStore());
+  return () => void waiting.delete(future);
+}
+
+function ask(promise: Promise<unknown>): Waiting {
+  const waiting: Waiting = new Map();
+  const settleAll = (settle: (future: Future<unknown>) => void): void => {
+    waitingFor.delete(promise);
+    for (const [future, scope] of waiting) if (!future.done()) scopes.run(scope, settle, future);
+  };
+  waitingFor.set(promise, waiting);
+  promise.then(
+    (value) => settleAll((future) => future.setResult(value)),
+    (error: unknown) => settleAll((future) => future.setException(error)),
+  );
+  return waiting;
 }
