@@ -117,15 +117,30 @@ describe("A Barrier that is aborted or reset", () => {
     });
   });
 
-  test("changes nothing for a round that is complete", async () => {
+  test("changes nothing for those of a complete round that have gone on", async () => {
     await run(async () => {
       const barrier = new Barrier(2);
       const first = createTask(() => barrier.wait());
       await sleep(0);
       const last = barrier.wait();
+      await sleep(0);
       barrier.abort();
       expect(await gather([first, last])).toEqual([0, 1]);
     });
+  });
+
+  test("turns away those of a complete round that have not gone on yet, as in asyncio", async () => {
+    for (const end of ["abort", "reset"] as const) {
+      await run(async () => {
+        const barrier = new Barrier(3);
+        const waiting = [createTask(() => barrier.wait()), createTask(() => barrier.wait())];
+        await sleep(0);
+        expect(await barrier.wait()).toBe(2);
+        barrier[end]();
+        for (const task of waiting) await expect(task).rejects.toThrow(BrokenBarrierError);
+        expect(barrier.broken).toBe(end === "abort");
+      });
+    }
   });
 
   test("does not turn away whom its task cancels in the same turn: that stays cancelled", async () => {

@@ -87,14 +87,20 @@ export class Barrier {
     return wait;
   }
 
-  /** Begins anew: who waits gets a `BrokenBarrierError`; one that was aborted can be used again. */
+  /**
+   * Begins anew: who waits, or was let go but has not gone on yet, gets a `BrokenBarrierError`; one that was aborted can be
+   * used again.
+   */
   reset(): void {
     this.#home.visit(this.#waiters.size > 0);
     this.#broken = false;
     this.#turnAway("was reset while tasks waited");
   }
 
-  /** Breaks it: who waits, and who comes later, gets a `BrokenBarrierError`, until `reset()`. */
+  /**
+   * Breaks it: who waits, or was let go but has not gone on yet, and who comes later, gets a `BrokenBarrierError`, until
+   * `reset()`.
+   */
   abort(): void {
     this.#home.visit(this.#waiters.size > 0);
     this.#broken = true;
@@ -121,6 +127,9 @@ export class Barrier {
   }
 
   #turnAway(why: string): void {
+    const released = this.#released;
+    this.#released = [];
+    for (const { wait } of released) if (wait.state === PENDING) wait.settle(REJECTED, this.#brokenError(why));
     for (let wait = this.#waiters.shift(); wait !== undefined; wait = this.#waiters.shift()) {
       wait.settle(REJECTED, this.#brokenError(why));
     }
