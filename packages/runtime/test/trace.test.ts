@@ -82,6 +82,25 @@ describe("record", () => {
     expect(recorder.trace().events.map((event) => event.kind)).toEqual(["spawn", "start", "end"]);
   });
 
+  test("at level tree leaves waits out also while another recorder takes them", async () => {
+    using full = record();
+    using tree = record({ level: "tree" });
+    await run(async () => await sleep(1));
+    expect(full.trace().events.map((event) => event.kind)).toEqual(["spawn", "start", "wait", "wake", "end"]);
+    expect(tree.trace().events.map((event) => event.kind)).toEqual(["spawn", "start", "end"]);
+  });
+
+  test("of two waits at once never loses the one that is left", async () => {
+    using recorder = record({ capacity: 8 });
+    await run(async () => {
+      const both = async (): Promise<unknown> => await Promise.all([new Future(), sleep(0)]);
+      createTask(both, { name: "patient" });
+      for (let turn = 0; turn < 50; turn++) await sleep(0);
+      const patient = [...reduceAll(recorder.trace().events).tasks.values()].find((task) => task.name === "patient");
+      expect(patient).toMatchObject({ state: "waiting", waits: ["a future"] });
+    });
+  });
+
   test("counts what it drops, and never loses a task that lives", async () => {
     using recorder = record({ capacity: 8 });
     await run(async () => {

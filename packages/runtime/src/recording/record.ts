@@ -1,4 +1,4 @@
-import type { SpawnEvent, StartEvent, TraceEvent, WaitEvent } from "../trace/event.ts";
+import type { SpawnEvent, StartEvent, TraceEvent, WaitEvent, WakeEvent } from "../trace/event.ts";
 import { traceVersion } from "../trace/event.ts";
 import { type TraceLevel, traceStream } from "../trace/stream.ts";
 
@@ -20,7 +20,7 @@ export interface Trace {
 }
 
 /**
- * Records events in a ring of fixed size. The spawn and the present wait of every live task are kept beside it, so that
+ * Records events in a ring of fixed size. The spawn and the present waits of every live task are kept beside it, so that
  * wrapping around never loses a task that still lives.
  *
  * @example
@@ -71,24 +71,25 @@ export class Recorder implements Disposable {
 
   readonly #receive = (event: TraceEvent): void => {
     this.#ring[this.#received++ % this.#capacity] = event;
-    if (event.kind === "spawn") this.#live.set(event.task, { spawn: event, start: undefined, wait: undefined });
+    if (event.kind === "spawn") this.#live.set(event.task, { spawn: event, start: undefined, waits: [] });
     else if (event.kind === "end") this.#live.delete(event.task);
     else if (event.kind === "wait" || event.kind === "start" || event.kind === "wake") this.#note(event);
   };
 
-  #note(event: TraceEvent): void {
+  #note(event: StartEvent | WaitEvent | WakeEvent): void {
     const live = this.#live.get(event.task);
     if (live === undefined) return;
     if (event.kind === "start") live.start = event;
-    else live.wait = event.kind === "wait" ? event : undefined;
+    else if (event.kind === "wait") live.waits.push(event);
+    else forgetWait(live.waits, event.on);
   }
 
   /** What live tasks need and the ring has lost. */
   #missing(kept: readonly TraceEvent[]): TraceEvent[] {
     const present = new Set(kept);
     const missing: TraceEvent[] = [];
-    for (const { spawn, start, wait } of this.#live.values()) {
-      for (const event of [spawn, start, wait]) if (event !== undefined && !present.has(event)) missing.push(event);
+    for (const { spawn, start, waits } of this.#live.values()) {
+      for (const event of [spawn, start, ...waits]) if (event !== undefined && !present.has(event)) missing.push(event);
     }
     return missing.sort((a, b) => a.at - b.at);
   }
@@ -98,5 +99,12 @@ export class Recorder implements Disposable {
 interface LiveEvents {
   readonly spawn: SpawnEvent;
   start: StartEvent | undefined;
-  wait: WaitEvent | undefined;
+  /** More than one where a task waits for several things at once. */
+  readonly waits: WaitEvent[];
+}
+
+/** Of several waits one is over: the same as `reduce` takes. */
+function forgetWait(waits: WaitEvent[], on: string): void {
+  const index = waits.findIndex((wait) => wait.on === on);
+  waits.splice(index < 0 ? 0 : index, 1);
 }

@@ -15,9 +15,10 @@ export class TraceStream {
   level: 0 | 1 | 2 = 0;
   readonly #receivers = new Map<TraceReceiver, 1 | 2>();
 
-  /** Sends an event to all who record. Called only while `level` asks for it. */
+  /** Sends an event to all whose level asks for it. Called only while `level` asks for it. */
   send(event: TraceEvent): void {
-    for (const receiver of this.#receivers.keys()) receiver(event);
+    const needed = event.kind === "wait" || event.kind === "wake" ? 2 : 1;
+    for (const [receiver, level] of this.#receivers) if (level >= needed) receiver(event);
   }
 
   add(receiver: TraceReceiver, level: TraceLevel): void {
