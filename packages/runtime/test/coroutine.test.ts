@@ -1,4 +1,5 @@
 import { coroutine, Coroutine, createTask, currentTask, gather, run, RuntimeError, sleep } from "baedal";
+import { runProgram } from "./run-program.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const warnings: Error[] = [];
@@ -83,6 +84,29 @@ describe("a coroutine that is never awaited", () => {
     await nextTick();
     expect(warnings.map((warning) => warning.name)).toEqual(["RuntimeWarning"]);
     expect(warnings[0]?.message).toMatch(/^coroutine 'delivery' was never awaited \(wrapped at .*coroutine\.test\.ts/);
+  });
+
+  test("is reported in the order of making, however many there are", async () => {
+    const wrapped = (name: string): (() => Coroutine<void>) => coroutine(async () => {}, { name });
+    await run(async () => ["first", "second", "third"].forEach((name) => void wrapped(name)()));
+    await nextTick();
+    expect(warnings.map(({ message }) => message.split("'")[1])).toEqual(["first", "second", "third"]);
+  });
+
+  test("outside run is reported also when the program ends by process.exit()", async () => {
+    const program = runProgram(`
+      import { coroutine } from "baedal";
+      coroutine(async function delivery() {})();
+      process.exit(3);
+    `);
+    const { code, stderr } = await program.ending;
+    expect(code).toBe(3);
+    expect(stderr.match(/RuntimeWarning: coroutine 'delivery' was never awaited/g)?.length).toBe(1);
+  });
+
+  test("outside run is reported once when the program ends by itself", async () => {
+    const program = runProgram('import { coroutine } from "baedal"; coroutine(async function delivery() {})();');
+    expect((await program.ending).stderr.match(/coroutine 'delivery' was never awaited/g)?.length).toBe(1);
   });
 
   test("is reported with the place of the call in debug mode", async () => {

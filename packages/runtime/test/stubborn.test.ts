@@ -35,6 +35,24 @@ test("In debug mode it is reported in the middle of a run too, with the place wh
   expect(complaints[0]).toMatch(/^mule: task 'mule' \(created at .*stubborn\.test\.ts.*\) was cancelled 5 s ago/);
 });
 
+test("A task that is cancelled over and over is reported once", async () => {
+  const complaints = await complaintsOf(async () => {
+    const mule = createTask(async () => {
+      for (let refused = 0; refused < 20; refused++) await new Future().catch(() => {});
+      await sleep(10_000);
+    });
+    await sleep(1);
+    for (let count = 0; count < 20; count++) {
+      mule.cancel();
+      await sleep(1);
+    }
+    await sleep(8000);
+    expect(mule.done()).toBe(false);
+    await mule;
+  }, true);
+  expect(complaints.length).toBe(1);
+});
+
 test("A task that cleans up in time is not reported", async () => {
   const complaints = await complaintsOf(async () => {
     const tidy = createTask(async () => {

@@ -6,16 +6,20 @@ interface Made {
   readonly place: () => string;
 }
 
-function warn({ name, place }: Made): void {
-  process.emitWarning(`coroutine '${name}' was never awaited (${place()})`, "RuntimeWarning");
+function complaint({ name, place }: Made): string {
+  return `coroutine '${name}' was never awaited (${place()})`;
+}
+
+function warn(made: Made): void {
+  process.emitWarning(complaint(made), "RuntimeWarning");
 }
 
 /** Reports the coroutines of a run that nobody started; for the end of the run. */
 export function warnUnstarted(run: RunState): void {
-  const oldestFirst: Unstarted[] = [];
-  for (let entry = run.unstarted; entry !== undefined; entry = entry.nextUnstarted) oldestFirst.unshift(entry);
+  const newestFirst: Unstarted[] = [];
+  for (let entry = run.unstarted; entry !== undefined; entry = entry.nextUnstarted) newestFirst.push(entry);
   run.unstarted = undefined;
-  for (const coroutine of oldestFirst) warn(coroutine as Unstarted & Made); // only coroutines stand in the list
+  for (const coroutine of newestFirst.reverse()) warn(coroutine as Unstarted & Made); // only coroutines stand in the list
 }
 
 /** Outside `run` there is no end to wait for: a coroutine is reported when it is collected, or before the process exits. */
@@ -36,6 +40,10 @@ export function watchAmbient(coroutine: object & Made): void {
   process.on("beforeExit", () => {
     for (const leftover of ambient) warn(leftover);
     ambient.clear();
+  });
+  // After process.exit() there is no tick left in which Node would print a warning.
+  process.on("exit", () => {
+    for (const leftover of ambient) console.error(`(node:${process.pid}) RuntimeWarning: ${complaint(leftover)}`);
   });
 }
 

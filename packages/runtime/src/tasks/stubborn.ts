@@ -13,8 +13,13 @@ interface Stubborn extends Future<unknown> {
   readonly waitingOn: string | undefined;
 }
 
+/** One report a task is enough, however often it is cancelled. */
+const watched = new WeakSet<Stubborn>();
+
 /** A cancelled task that still runs after 5 s is reported, with what it waits for: it may ignore its cancellation. */
 export function watchCancelled(task: Stubborn): void {
+  if (watched.has(task)) return;
+  watched.add(task);
   const timer = new Timer(
     task.run.clock.now() + patience,
     () => {
