@@ -88,7 +88,7 @@ export class HeaderList {
 
   #append(name: string, value: string): void {
     if (!token.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a valid header name`);
-    const trimmed = value.trim();
+    const trimmed = value.replace(/^[ \t]+|[ \t]+$/g, ""); // HTTP knows no other white space
     // The value is not shown: it may be a credential.
     if (!fieldValue.test(trimmed)) {
       throw new TypeError(`The value of the header ${name} has a character that HTTP does not allow, such as CR or LF`);

@@ -149,7 +149,7 @@ export class CookieJar {
   }
 
   #work(href: string, site: string, pathname: string): string {
-    const cookies = this.#jar.getCookiesSync(href, { allPaths: true });
+    const cookies = this.#jar.getCookiesSync(href, { allPaths: true, sort: true });
     // Most sites set their cookies for all paths: then one header serves all of them.
     const anywhere = cookies.every((cookie) => cookie.path === "/");
     const header = anywhere
