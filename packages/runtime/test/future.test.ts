@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
-import { CancelledError, createTask, Future, InvalidStateError, run, sleep } from "baedal";
+import { CancelledError, createTask, Future, gather, InvalidStateError, run, shield, sleep } from "baedal";
 import { describe, expect, test } from "vitest";
 
 describe("Future", () => {
@@ -211,6 +211,20 @@ describe("an exception that nobody retrieves", () => {
       expect((future.exception() as Error).message).toBe("asked");
     });
     expect(reports).toEqual([]);
+  });
+
+  test("is reported to the run that made a gather or a shield, though what fails it does so from outside", async () => {
+    const held: Future<void>[] = [];
+    const outside = setInterval(() => held.splice(0).forEach((future) => future.setException(new Error("outside"))), 1);
+    const reports = await reportsOf(async () => {
+      const [first, second] = [new Future<void>(), new Future<void>()];
+      const outer = [gather([first]), shield(second)];
+      held.push(first, second);
+      while (!outer.every((future) => future.done())) await sleep(1);
+      second.exception();
+    });
+    clearInterval(outside);
+    expect(reports).toEqual(["future: outside", "future: outside"]);
   });
 
   test("goes to stderr without onUnhandled", async () => {

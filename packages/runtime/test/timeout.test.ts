@@ -344,8 +344,9 @@ describe("waitFor", () => {
   test("with 0 never swallows a cancellation from outside while the cleanup takes its time", async () => {
     await virtually(async () => {
       const slow = createTask(async () => {
-        await using _ = { [Symbol.asyncDispose]: async (): Promise<void> => await sleep(50) };
-        await forever();
+        await forever().catch(() => {});
+        await sleep(50);
+        throw new CancelledError();
       });
       await sleep(0);
       const waiting = createTask(async () => await waitFor(slow, 0));
@@ -353,6 +354,8 @@ describe("waitFor", () => {
       waiting.cancel("outer");
       await expect(waiting).rejects.toThrow(new CancelledError("outer"));
       expect(now()).toBe(10);
+      await expect(slow).rejects.toThrow(CancelledError);
+      expect(now()).toBe(50);
     });
   });
 

@@ -5,6 +5,7 @@ import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "../futures/future.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
+import { currentRun } from "../scheduling/run-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { Batch } from "../tasks/task.ts";
 
@@ -92,6 +93,7 @@ export function requireAwaitables(awaitables: unknown, caller: string): asserts 
 }
 
 class Gathering extends Future<unknown[]> {
+  readonly run = currentRun();
   readonly #elements: Gatherable[];
   readonly #returnExceptions: boolean;
   /** The futures that run, by place; filled from the left as they start. */

@@ -1,6 +1,7 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
+import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
 
 /**
@@ -28,6 +29,7 @@ export function shield<T>(awaitable: Awaitable<T> | Runnable<T>): Future<T> {
 }
 
 class Shield<T> extends Future<T> {
+  readonly run = currentRun();
   readonly #inner: Future<T>;
   readonly #inside: Inside<T>;
 

@@ -13,15 +13,26 @@ const collected = new FinalizationRegistry<Remembered>(({ run, failure }) => {
   if (run.failures.has(failure)) run.reportFailure(failure);
 });
 
+/** A future as its report needs it. */
+interface Failed {
+  readonly identity: string;
+  /** Where it knows what it belongs to: what settles it may run anywhere. */
+  readonly run?: RunState;
+}
+
 /** A future failed and nobody waits for it: reported at the latest when its run ends, unless it is retrieved first. */
-export function rememberFailure(future: object & { readonly identity: string }, error: unknown): void {
-  const run = currentRun();
+export function rememberFailure(future: Failed, error: unknown): void {
+  const run = runOf(future);
   const failure: Failure = { error, who: capitalized(future.identity), source: new WeakRef(future) };
   const entry: Remembered = { run, failure };
   run.failures.add(failure);
   remembered.set(future, entry);
   collected.register(future, entry, future);
   if (run === ambientRun) watchExit();
+}
+
+function runOf({ run = currentRun() }: Failed): RunState {
+  return run.ended ? ambientRun : run;
 }
 
 /** Somebody retrieved the exception. */
