@@ -18,10 +18,14 @@ export async function consume<T>(
       call.enter({
         abort: (reason) => {
           response.discard(reason);
-          scope.reschedule(now());
+          if (!scope.expired()) scope.reschedule(now());
         },
       });
-      return await body(response);
+      try {
+        return await body(response);
+      } finally {
+        call.leave(); // before the scope ends, which takes no new deadline then
+      }
     });
   } catch (error) {
     // The scope's own TimeoutError, or what the callback made of its cancellation: the reason says more.
