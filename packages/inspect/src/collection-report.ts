@@ -6,7 +6,7 @@ export interface Comparison {
   readonly sequentialMs: number;
   /** Concurrently, in milliseconds. */
   readonly concurrentMs: number;
-  /** The least that was possible, in milliseconds: the longest single request, its redirects included. */
+  /** The least that was possible, in milliseconds: the slowest request alone, redirects included, as its site is set. */
   readonly idealMs: number;
 }
 
@@ -28,7 +28,7 @@ export interface CollectionReport {
   readonly durationMs: number;
   /** Its requests; read once, so a database cursor will do. Order does not matter. */
   readonly rows: Iterable<RequestRow>;
-  /** Where the same requests were also made one by one. Without it the report estimates, and says so. */
+  /** Where the same requests were also made one by one. Without it the report estimates where it can, and says so. */
   readonly comparison?: Comparison;
   /** Settings of the run, shown under the headline. */
   readonly facts?: readonly Fact[];

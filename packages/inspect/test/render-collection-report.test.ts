@@ -25,6 +25,12 @@ describe("renderCollectionReport", () => {
     expect(textOf(page).match(/NaN|Infinity|undefined/u)).toBeNull();
   });
 
+  it("draws no bar for a run without requests, however long it took", () => {
+    const page = renderCollectionReport({ ...base, rows: [] });
+    expect(textOf(page)).toContain("nothing to compare");
+    expect(page).not.toMatch(/<rect class="concurrent"/u);
+  });
+
   it("says what happened in one sentence, and that the speed-up is an estimate", () => {
     const rows = Array.from({ length: 4 }, (_, index) =>
       row({ host: `h${index % 2}:80`, timings: timings({ queued: 0, sent: 1, firstByte: 400, done: 500 }) }),
@@ -39,6 +45,72 @@ describe("renderCollectionReport", () => {
     const text = textOf(renderCollectionReport({ ...base, durationMs: 620, comparison, rows: [row({})] }));
     expect(text).toContain("10.0 times as fast as one by one");
     expect(text).toMatch(/One by one\s+measured\s+6\.20 s\s+Concurrent\s+measured\s+620 ms\s+Ideal.*600 ms/u);
+  });
+
+  it("tells one time for each way where both were measured, in the headline, the figures and the bars", () => {
+    const comparison = { sequentialMs: 12_400, concurrentMs: 2070, idealMs: 2000 };
+    const rows = Array.from({ length: 6 }, () => row({ timings: timings({ sent: 1, firstByte: 2050, done: 2060 }) }));
+    const text = textOf(renderCollectionReport({ ...base, durationMs: 2170, comparison, rows }));
+    expect(text).toContain("6 requests to 1 host in 2.07 s, 5.99 times as fast as one by one (12.4 s).");
+    expect(text).toContain(
+      "Wall time 2.07 s longest request 2.06 s One by one 12.4 s measured Speed-up 5.99× measured",
+    );
+    expect(text).not.toContain("Sum of requests");
+    expect(text).toMatch(/Ideal the slowest request alone, as the sites are set\s+2\.00 s/u);
+  });
+
+  it("calls the least of an estimate the longest request, which many requests at few places cannot reach", () => {
+    const rows = Array.from({ length: 4 }, () => row({ timings: timings({ sent: 1, firstByte: 400, done: 500 }) }));
+    const text = textOf(renderCollectionReport({ ...base, rows }));
+    expect(text).toMatch(/Longest single request no run can be shorter\s+500 ms/u);
+    expect(text).not.toContain("Ideal");
+  });
+
+  it.each([
+    ["retries and their back-off", { durationMs: 500, attempts: 3 }, "No estimate: 8 retries and the back-off"],
+    ["a delay between requests", { durationMs: 9000 }, "No estimate: the run took longer than all its requests"],
+    ["failures only", { durationMs: 500, error: { code: "E", message: "m" } }, "No estimate: every request failed"],
+    ["nothing sent", { durationMs: 500, timings: timings({}) }, "No request was sent, so there is nothing to compare"],
+  ])("estimates no speed-up of a run with %s, and says why", (_, { durationMs, ...some }, why) => {
+    const one = row({ timings: timings({ sent: 1, firstByte: 400, done: 500 }), ...some });
+    const page = renderCollectionReport({ ...base, durationMs, rows: [one, one, one, one] });
+    expect(textOf(page)).toContain(why);
+    expect(textOf(page)).not.toMatch(/Speed-up|times as fast/u);
+    expect(page).not.toMatch(/<rect class="(?:sequential|concurrent|ideal)"/u);
+  });
+
+  it("estimates all the same when one of hundreds was retried", () => {
+    const rows = Array.from({ length: 200 }, (_, index) =>
+      row({ attempts: index === 7 ? 2 : 1, timings: timings({ sent: 1, firstByte: 400, done: 500 }) }),
+    );
+    expect(textOf(renderCollectionReport({ ...base, rows }))).toContain("an estimated 100 times as fast");
+  });
+
+  it("estimates where the comparison given holds no durations", () => {
+    const comparison = { sequentialMs: NaN, concurrentMs: 0, idealMs: -1 };
+    const page = renderCollectionReport({ ...base, comparison, rows: [] });
+    expect(textOf(page)).toContain("No request was sent");
+    expect(textOf(page).match(/NaN|Infinity/u)).toBeNull();
+  });
+
+  it("decodes UTF-8 in paths for reading and keeps the raw form in the title", () => {
+    const url = "http://a.test/%EB%B0%B0%EB%8B%AC?q=%EA%B5%AD%2F%E2%80%AE";
+    const page = renderCollectionReport({ ...base, rows: [row({ url, finalUrl: `${url}%20x` })] });
+    expect(textOf(page)).toContain(
+      "a.test /배달?q=국%2F%E2%80%AE redirected to http://a.test/배달?q=국%2F%E2%80%AE%20x",
+    );
+    expect(page).toContain(`<div class="line" title="${url}">`);
+    expect(page).toContain(`title="${url}%20x"`);
+  });
+
+  it("does not say that nobody answered where a body was cut short", () => {
+    const error = { code: "ERR_BAEDAL_BODY", message: "the connection was closed after 3 of 100 bytes" };
+    const cut = row({ error, timings: timings({ sent: 1, firstByte: 20, done: 50 }) });
+    const bare = row({ error, status: null, timings: timings({ done: 50 }) });
+    const text = textOf(renderCollectionReport({ ...base, rows: [cut, bare] }));
+    expect(text).toContain("× failed after 200");
+    expect(text).toContain("× failed ");
+    expect(text).not.toMatch(/no answer/iu);
   });
 
   it("marks a run that was cut short", () => {
@@ -56,7 +128,7 @@ describe("renderCollectionReport", () => {
       attempts: 2,
     });
     const text = textOf(renderCollectionReport({ ...base, rows: [one] }));
-    expect(text).toMatch(/http:\/\/a\.test \/menu\?x=1 redirected to http:\/\/a\.test\/menu\/ 200 2 12,345 40 1,414/u);
+    expect(text).toMatch(/http:\/\/ a\.test \/menu\?x=1 redirected to http:\/\/a\.test\/menu\/ 200 2 12,345 40 1,414/u);
     expect(text).toMatch(/12 3\.0 10 – 1\.0 400 1,000/u);
     expect(text).toContain("2 tries");
   });
@@ -67,7 +139,7 @@ describe("renderCollectionReport", () => {
     const text = textOf(renderCollectionReport({ ...base, rows }));
     expect(text).toContain("1 failed.");
     expect(text).toMatch(/ERR_BAEDAL_CONNECT – 1 1 Cannot connect to a\.test: refused http:\/\/a\.test\//u);
-    expect(text).toContain("× no answer");
+    expect(text).toContain("× failed");
   });
 
   it("says how many requests and hosts it folded, and counts all of them above", () => {

@@ -225,6 +225,48 @@ describe("the report page", () => {
     expect(overflow).toBeLessThanOrEqual(0);
   });
 
+  it("shows in a narrow window what tells requests apart", async () => {
+    const urls = ["/news", "/sports", "/weather"].map((path) => `http://127.0.0.1:40579${path}`);
+    const rows = [...urls.map((url) => row({ url, finalUrl: url })), row({ url: "http://one.test/", finalUrl: null })];
+    await using report = await open({ ...sample(), rows }, { viewport: { width: 375, height: 800 } });
+    const paths = report.page.locator("#waterfall tbody .path");
+    const cut = await paths.evaluateAll((all) => all.filter((path) => path.scrollWidth > path.clientWidth).length);
+    expect(cut).toBe(0);
+    expect(await report.page.locator("#waterfall .scheme:visible").count()).toBe(0);
+    const host = await report.page.locator("#waterfall tbody tr").last().locator(".authority").boundingBox();
+    expect(host?.width).toBeGreaterThan(40);
+  });
+
+  it("cuts no figure of hosts and failures off in a narrow window", async () => {
+    await using report = await open(sample(), { viewport: { width: 375, height: 800 } });
+    const { page } = report;
+    const edges = await page
+      .locator(":is(.hosts, .failures) tbody :is(th, td)")
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().right));
+    expect(edges.length).toBeGreaterThan(30);
+    expect(Math.max(...edges)).toBeLessThanOrEqual(375);
+    const label = await page
+      .locator(".hosts tbody td")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell, "::before").content);
+    expect(label).toBe('"Requests"');
+    await page.evaluate(axe);
+    expect(await page.evaluate("axe.run().then(({ violations }) => violations)")).toEqual([]);
+  });
+
+  it("finds a request by its URL as it reads and as it came, and opens what came", async () => {
+    const url = "http://a.test/%EB%B0%B0%EB%8B%AC";
+    const rows = [row({ url, finalUrl: url }), row({ url: "http://a.test/x", finalUrl: null })];
+    await using report = await open({ ...sample(), rows });
+    const { page } = report;
+    for (const text of ["배달", "%EB%B0%B0"]) {
+      await page.locator("#search").fill(text);
+      expect(await shownUrls(page)).toEqual(["/배달"]);
+    }
+    await page.locator("#waterfall tbody tr:visible").click();
+    expect(await page.locator("#detail h3 a").getAttribute("href")).toBe(url);
+  });
+
   it("prints whole URLs and all lines", async () => {
     const url = `http://a.test/${"long/".repeat(60)}`;
     await using report = await open({ ...sample(), rows: [row({ url })] });

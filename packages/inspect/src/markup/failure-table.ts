@@ -1,5 +1,6 @@
 import type { FailureGroup } from "../shape/failure-group.ts";
 import { formatCount } from "../shape/format-number.ts";
+import { readableUrl } from "../shape/readable-url.ts";
 import { visibleText } from "../shape/visible-text.ts";
 import { html, type Markup } from "./html.ts";
 
@@ -10,7 +11,7 @@ export function failureTable(groups: readonly FailureGroup[]): Markup | null {
   return html`<section aria-labelledby="failures">
     <h2 id="failures">Failures <span class="count">${formatCount(total)}</span></h2>
     <div class="scroll short" role="group" aria-labelledby="failures" tabindex="0">
-      <table class="grid failures">
+      <table class="grid cards failures">
         <caption class="hidden">
           Failures by code and status, the most frequent first
         </caption>
@@ -34,9 +35,12 @@ export function failureTable(groups: readonly FailureGroup[]): Markup | null {
 function failureLine({ code, status, count, hosts, message, url }: FailureGroup): Markup {
   return html`<tr>
     <th scope="row" class="code">${visibleText(code, 80)}</th>
-    <td class="n">${status ?? "–"}</td>
-    <td class="n">${formatCount(count)}</td>
-    <td class="n">${formatCount(hosts)}</td>
-    <td class="example">${visibleText(message, 300)} <span class="dim">${visibleText(url, 200)}</span></td>
+    <td class="n" data-label="Status">${status ?? "–"}</td>
+    <td class="n" data-label="Requests">${formatCount(count)}</td>
+    <td class="n" data-label="Hosts">${formatCount(hosts)}</td>
+    <td class="example" data-label="The first of them">
+      ${visibleText(message, 300)}
+      <span class="dim" title="${visibleText(url, 200)}">${visibleText(readableUrl(url), 200)}</span>
+    </td>
   </tr>`;
 }

@@ -11,6 +11,6 @@ export function flightChart({ profile, totals, axisMs }: CollectionSummary): Mar
     <h2 id="flight">In flight over the run</h2>
     <p class="quantiles">peak <b>${formatCount(totals.peak)}</b> · mean <b>${formatFigure(mean)}</b></p>
     <div class="flight">${areaChart(profile, totals.peak)}</div>
-    <p class="ends"><span>0</span><span>${formatDuration(axisMs)}</span></p>
+    <p class="ends"><span>0</span><span>end of the run ${formatDuration(axisMs)}</span></p>
   </section>`;
 }

@@ -26,14 +26,16 @@ function verdict(summary: CollectionSummary, pace: RunPace): string {
   if (totals.requests === 0) return "No request was finished.";
   const made = `${plural(totals.requests, "request")} to ${plural(hostCount, "host")}`;
   const failed = totals.failures === 0 ? "None failed." : `${formatCount(totals.failures)} failed.`;
-  return `${made} in ${formatDuration(wallMs)}${comparison(pace)}. ${failed}`;
+  // Where both ways were measured, those are the times to tell: the run's own has its start and end in it.
+  const took = pace.compared && pace.measured ? pace.concurrentMs : wallMs;
+  return `${made} in ${formatDuration(took)}${comparison(pace)}. ${failed}`;
 }
 
-function comparison({ speedUp, measured }: RunPace): string {
-  if (speedUp === null || speedUp < 1.05) return "";
-  return measured
-    ? `, ${formatFigure(speedUp)} times as fast as one by one`
-    : `, an estimated ${formatFigure(speedUp)} times as fast as one by one`;
+function comparison(pace: RunPace): string {
+  if (!pace.compared || pace.speedUp < 1.05) return "";
+  return pace.measured
+    ? `, ${formatFigure(pace.speedUp)} times as fast as one by one (${formatDuration(pace.sequentialMs)})`
+    : `, an estimated ${formatFigure(pace.speedUp)} times as fast as one by one`;
 }
 
 function plural(count: number, noun: string): string {

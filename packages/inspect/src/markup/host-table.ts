@@ -1,5 +1,6 @@
 import type { CollectionSummary, HostSummary } from "../shape/collection-summary.ts";
 import { formatBytes, formatCount, formatMilliseconds } from "../shape/format-number.ts";
+import type { RequestTotals } from "../shape/request-tally.ts";
 import { visibleText } from "../shape/visible-text.ts";
 import { areaChart } from "./area-chart.ts";
 import { html, type Markup } from "./html.ts";
@@ -11,7 +12,7 @@ export function hostTable(summary: CollectionSummary): Markup {
   return html`<section aria-labelledby="hosts">
     <h2 id="hosts">Hosts <span class="count">${formatCount(hostCount)}</span></h2>
     <div class="scroll short" role="group" aria-labelledby="hosts" tabindex="0">
-      <table class="grid hosts">
+      <table class="grid cards hosts">
         <caption class="hidden">
           Requests by host, the busiest first. Durations in milliseconds
         </caption>
@@ -47,18 +48,26 @@ export function hostTable(summary: CollectionSummary): Markup {
 function hostLine({ host, totals, profile }: HostSummary, top: number): Markup {
   return html`<tr>
     <th scope="row" class="host">${visibleText(host, 300)}</th>
-    <td class="n">${formatCount(totals.requests)}</td>
-    ${failuresCell(totals.failures)}
-    <td class="n">${formatCount(totals.retries)}</td>
-    <td class="n">${formatCount(totals.peak)}</td>
-    <td class="n">${formatMilliseconds(totals.median)}</td>
-    <td class="n">${formatMilliseconds(totals.p95)}</td>
-    <td class="n">${formatMilliseconds(totals.longest)}</td>
-    <td class="n">${formatBytes(totals.bytes)}</td>
-    <td class="activity">${areaChart(profile, top)}</td>
+    ${figureCells(totals)}
+    <td class="activity" data-label="In flight over the run">${areaChart(profile, top)}</td>
   </tr>`;
 }
 
-function failuresCell(failures: number): Markup {
-  return failures === 0 ? html`<td class="n">0</td>` : html`<td class="n bad">× ${formatCount(failures)}</td>`;
+/** Each with its column's head, which a narrow window shows beside it instead of above. */
+function figureCells(totals: RequestTotals): Markup[] {
+  const { requests, failures, retries, peak, median, p95, longest, bytes } = totals;
+  const figures = [
+    ["Requests", formatCount(requests)],
+    ["Failed", failures === 0 ? "0" : `× ${formatCount(failures)}`],
+    ["Retries", formatCount(retries)],
+    ["Peak in flight", formatCount(peak)],
+    ["Median ms", formatMilliseconds(median)],
+    ["p95 ms", formatMilliseconds(p95)],
+    ["Longest ms", formatMilliseconds(longest)],
+    ["Bytes", formatBytes(bytes)],
+  ] as const;
+  return figures.map(([label, figure]) => {
+    const bad = label === "Failed" && failures > 0;
+    return html`<td class="${bad ? "n bad" : "n"}" data-label="${label}">${figure}</td>`;
+  });
 }

@@ -25,7 +25,8 @@ export function keyFigures(summary: CollectionSummary, pace: RunPace): Markup {
 }
 
 function figures({ totals, hostCount, wallMs, axisMs }: CollectionSummary, pace: RunPace): Figure[] {
-  const seconds = (wallMs > 0 ? wallMs : axisMs) / 1000;
+  const took = pace.compared && pace.measured ? pace.concurrentMs : wallMs;
+  const seconds = (took > 0 ? took : axisMs) / 1000;
   const perSecond = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
   return [
     {
@@ -34,13 +35,8 @@ function figures({ totals, hostCount, wallMs, axisMs }: CollectionSummary, pace:
       note: `${formatCount(hostCount)} ${hostCount === 1 ? "host" : "hosts"}`,
     },
     { label: "Failed", value: formatCount(totals.failures), note: retries(totals), bad: totals.failures > 0 },
-    { label: "Wall time", value: formatDuration(wallMs), note: `longest ${formatDuration(totals.longest)}` },
-    { label: "Sum of requests", value: formatDuration(totals.busyMs), note: "queue excluded" },
-    {
-      label: "Speed-up",
-      value: pace.speedUp === null ? "–" : `${formatFigure(pace.speedUp)}×`,
-      note: pace.measured ? "measured" : "estimated",
-    },
+    { label: "Wall time", value: formatDuration(took), note: `longest request ${formatDuration(totals.longest)}` },
+    ...paceFigures(totals, pace),
     { label: "In flight", value: formatCount(totals.peak), note: "at the peak" },
     {
       label: "Rate",
@@ -49,6 +45,16 @@ function figures({ totals, hostCount, wallMs, axisMs }: CollectionSummary, pace:
     },
     { label: "Bodies", value: formatBytes(totals.bytes), note: "decoded" },
   ];
+}
+
+/** The measured times take the place of the sum: two figures for one by one would contradict each other. */
+function paceFigures({ busyMs }: CollectionSummary["totals"], pace: RunPace): Figure[] {
+  const sum = { label: "Sum of requests", value: formatDuration(busyMs), note: "queue excluded" };
+  if (!pace.compared) return [sum];
+  const speedUp = { label: "Speed-up", value: `${formatFigure(pace.speedUp)}×` };
+  if (!pace.measured) return [sum, { ...speedUp, note: "estimated" }];
+  const sequential = { label: "One by one", value: formatDuration(pace.sequentialMs), note: "measured" };
+  return [sequential, { ...speedUp, note: "measured" }];
 }
 
 function retries({ retries: count }: CollectionSummary["totals"]): string {

@@ -1,7 +1,9 @@
 import { formatCount, formatMilliseconds } from "../shape/format-number.ts";
 import type { Phase } from "../shape/phases.ts";
+import { readableUrl } from "../shape/readable-url.ts";
 import type { RequestRow } from "../shape/request-row.ts";
 import type { PlacedRow } from "../shape/row-selection.ts";
+import { splitUrl } from "../shape/split-url.ts";
 import { visibleText } from "../shape/visible-text.ts";
 import { html, type Markup } from "./html.ts";
 import { waterfallBar } from "./waterfall-bar.ts";
@@ -27,14 +29,12 @@ function statusCell({ error, status }: RequestRow): Markup {
 }
 
 function urlCell({ url, finalUrl, error }: RequestRow): Markup {
-  const { origin, rest } = split(visibleText(url));
+  const { scheme, authority, rest } = splitUrl(visibleText(readableUrl(url)));
   const redirected = finalUrl !== null && finalUrl !== url ? finalUrl : null;
   return html`<th scope="row" class="url">
-    <div class="line">
-      <span class="dim">${origin}</span><span class="path">${rest}</span>${
-        redirected !== null &&
-        html` <span class="dim">redirected to <span class="final">${visibleText(redirected)}</span></span>`
-      }
+    <div class="line" title="${visibleText(url)}">
+      <span class="dim scheme">${scheme}</span><span class="dim authority">${authority}</span
+      ><span class="path">${rest}</span>${redirected !== null && redirection(redirected)}
     </div>
     ${
       error &&
@@ -45,10 +45,9 @@ function urlCell({ url, finalUrl, error }: RequestRow): Markup {
   </th>`;
 }
 
-/** The host is the same in most lines, the path is what tells them apart. */
-function split(url: string): { origin: string; rest: string } {
-  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/iu.exec(url)?.[0] ?? "";
-  return { origin, rest: url.slice(origin.length) };
+function redirection(url: string): Markup {
+  const final = html`<span class="final" title="${visibleText(url)}">${visibleText(readableUrl(url))}</span>`;
+  return html` <span class="dim redirection">redirected to ${final}</span>`;
 }
 
 function phaseCell({ span }: PlacedRow, { id }: Phase): Markup {

@@ -36,9 +36,15 @@ function segment({ phase, x, width }: BarSegment): Markup {
 }
 
 function marksOf({ row, span }: PlacedRow): string {
-  const failed = row.error === null ? "" : `× ${row.status ?? (span.sent ? "no answer" : "not sent")}`;
+  const failed = row.error === null ? "" : `× ${failureMark(row.status, span.sent)}`;
   const retried = row.attempts > 1 ? `${row.attempts} tries` : "";
   return [failed, retried].filter((mark) => mark !== "").join(" · ");
+}
+
+/** A good status with a failure after it, such as a body cut short, is not told as what failed. */
+function failureMark(status: number | null, sent: boolean): string {
+  if (status === null) return sent ? "failed" : "not sent";
+  return status < 400 ? `failed after ${status}` : String(status);
 }
 
 function describe({ span }: PlacedRow): string {

@@ -10,12 +10,13 @@ export class RequestLine {
     this.element = element;
   }
 
+  /** As asked for; the line itself shows it decoded. */
   get url(): string {
-    return (find(".line", HTMLElement, this.element).firstChild?.textContent ?? "") + this.#path;
+    return this.#line.title;
   }
 
   get finalUrl(): string | null {
-    return this.element.querySelector(".final")?.textContent ?? null;
+    return this.element.querySelector<HTMLElement>(".final")?.title ?? null;
   }
 
   get message(): string | null {
@@ -42,9 +43,11 @@ export class RequestLine {
     return { from: from ?? 0, to: (from ?? 0) + (width ?? 0) };
   }
 
-  /** What a search looks at, in lower case. */
+  /** What a search looks at, in lower case: URLs as they came and as they read. */
   get text(): string {
-    this.#text ??= `${this.url} ${this.finalUrl ?? ""} ${this.message ?? ""} ${this.figure(".status")}`.toLowerCase();
+    this.#text ??= [this.url, this.finalUrl, this.#line.textContent, this.message, this.figure(".status")]
+      .join(" ")
+      .toLowerCase();
     return this.#text;
   }
 
@@ -64,7 +67,7 @@ export class RequestLine {
     return [...this.element.querySelectorAll(".phase")].map((cell) => cell.textContent);
   }
 
-  get #path(): string {
-    return this.element.querySelector(".path")?.textContent ?? "";
+  get #line(): HTMLElement {
+    return find(".line", HTMLElement, this.element);
   }
 }

@@ -26,7 +26,8 @@ export const PHASES: readonly Phase[] = [
   { id: "sent", label: "Sending", meaning: "Writing the request" },
   { id: "firstByte", label: "Waiting", meaning: "From the request's last byte to the answer's first" },
   { id: "done", label: "Receiving", meaning: "From the answer's first byte to its last" },
-  { id: "unanswered", label: "No answer", meaning: "From the last phase that was completed to the failure" },
+  // Not "no answer": of some failures only the end is known, though an answer had begun.
+  { id: "unanswered", label: "Failing", meaning: "From the last phase known to be over to the failure" },
 ];
 
 /** One phase of one request, in milliseconds since the request was asked for. */
@@ -49,7 +50,7 @@ export function phaseSpans(timings: RequestTimings): PhaseSpan[] {
     const at = timings[id];
     if (at === null || !Number.isFinite(at)) continue;
     const to = Math.max(from, saneTime(at));
-    // A failed request has an end but no answer: what it was doing in between was not receiving.
+    // No answer is known to have begun: what it was doing until it failed was not receiving.
     const phase = id === "done" && timings.firstByte === null ? "unanswered" : id;
     spans.push({ phase, from, to });
     from = to;

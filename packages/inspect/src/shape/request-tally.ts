@@ -14,7 +14,7 @@ export interface RequestTotals {
   readonly retries: number;
   /** Decoded body bytes. */
   readonly bytes: number;
-  /** Sum of the requests' durations: what one after another would have taken. */
+  /** Sum of the requests' durations, of each its last try: without retries, what one after another would have taken. */
   readonly busyMs: number;
   /** When the last one ended, since the start of the run. */
   readonly endMs: number;
