@@ -6,12 +6,26 @@ import { exitCode } from "./exit-code.ts";
 
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file is larger than the limit allows",
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "what it would lie in is no folder",
+  EISDIR: "it is a directory; name a file",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENAMETOOLONG: "its name is too long",
+};
+
 /**
  * Writes a file that is whole or absent: beside its place first, then moved there.
  *
  * @throws CommandError when it cannot be written, with exit code 5; what the pieces throw passes through.
  */
 export async function writeWhole(file: string, pieces: Pieces): Promise<void> {
+  await refuseDirectory(file);
   const direct = await isDevice(file);
   const beside = direct ? file : join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
   try {
@@ -32,6 +46,13 @@ export async function writeToStdout(pieces: Pieces): Promise<void> {
   }
 }
 
+/** Before anything is written: a rename onto it would fail only at the end. */
+async function refuseDirectory(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory() !== true) return;
+  throw cannotWrite(file, Object.assign(new Error("It is a directory"), { code: "EISDIR" }));
+}
+
 /** `/dev/null`, a pipe: nothing may be put in their place. */
 async function isDevice(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
@@ -46,11 +67,15 @@ async function attempt<T>(file: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`Cannot write ${file}: ${reason}`, {
-      code: "ERR_BAEDAL_OUTPUT",
-      exitCode: exitCode.disk,
-      cause,
-    });
+    // Whatever a file system call rejects with is an error with a code.
+    throw cannotWrite(file, cause as NodeJS.ErrnoException);
   }
+}
+
+function cannotWrite(file: string, cause: NodeJS.ErrnoException): CommandError {
+  return new CommandError(`Cannot write ${file}: ${reasons[cause.code ?? ""] ?? cause.message}`, {
+    code: "ERR_BAEDAL_OUTPUT",
+    exitCode: exitCode.disk,
+    cause,
+  });
 }

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { readReport } from "@baedal/collect";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { baedal, start } from "./baedal-process.ts";
 import { closedPort, loopbackSite } from "./loopback-site.ts";
@@ -13,6 +15,11 @@ afterEach(() => rm(cwd, { recursive: true, force: true }));
 
 function list(lines: readonly string[]): void {
   writeFileSync(join(cwd, "urls.txt"), `${lines.join("\n")}\n`);
+}
+
+/** What a reader sees of a page, without its scripts and styles. */
+function markupOf(file: string): string {
+  return readFileSync(join(cwd, file), "utf8").replace(/<(script|style)[\s\S]*?<\/\1>/g, "");
 }
 
 /** The records of the store in `out`. */
@@ -46,11 +53,27 @@ describe("baedal collect, asked wrongly", () => {
     });
   });
 
+  it("wants a directory with a name", async () => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1/", "-o", ""], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "baedal: --output is empty: name the place to write to\n" });
+    writeFileSync(join(cwd, "baedal.config.json"), JSON.stringify({ output: "" }));
+    const configured = await baedal(["collect", "http://127.0.0.1/"], { cwd });
+    expect(configured).toMatchObject({ code: 2, stderr: expect.stringMatching(/^baedal: --output is empty: /) });
+  });
+
+  it("refuses a bad URL in the same words as an argument and as a line of a list", async () => {
+    list(["bad"]);
+    const line = await baedal(["collect", "-i", "urls.txt", "-o", "out", "-q"], { cwd });
+    const argument = await baedal(["collect", "bad", "-o", "out"], { cwd });
+    expect(line.stderr.replace("urls.txt:1: ", "")).toBe(argument.stderr.replace("baedal: ", ""));
+    expect(argument).toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean http://bad") });
+  });
+
   it("fetches nothing and makes nothing when one of the URLs given is bad", async () => {
     await using site = await loopbackSite();
     const { code, stderr } = await baedal(["collect", site.origin, "example.com", "-o", "out"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^baedal: "example.com" is not a URL that can be fetched: .*https:\/\/example.com\n$/);
+    expect(stderr).toBe('baedal: Cannot collect "example.com": it is not a URL; did you mean http://example.com\n');
     expect(site.asked).toEqual([]);
     expect(readdirSync(cwd)).toEqual([]);
   });
@@ -92,7 +115,7 @@ describe("baedal collect, asked wrongly", () => {
     await chmod(cwd, 0o555);
     const { code, stderr } = await baedal(["collect", site.origin, "-o", "out"], { cwd, unprivileged: true });
     expect(stderr).toMatch(/^baedal: Cannot .*out.*permission denied/);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).toMatch(/; nothing was collected, name another directory with -o DIR\n$/);
     expect(code).toBe(5);
     expect(site.asked).toEqual([]);
   });
@@ -155,6 +178,16 @@ describe("baedal collect", () => {
     expect(stderr).toMatch(/unknown host +http:\/\/nowhere\.invalid\//);
     const failed = (await records()).filter(({ error }) => error !== null).map(({ error }) => error?.code);
     expect(failed).toEqual(["ERR_BAEDAL_STATUS", "ERR_BAEDAL_CONNECT", "ERR_BAEDAL_CONNECT"]);
+  });
+
+  it("counts no page a second where none was collected", async () => {
+    const { stderr } = await baedal(
+      ["collect", `http://127.0.0.1:${await closedPort()}/`, "-o", "out", "--retries", "0"],
+      {
+        cwd,
+      },
+    );
+    expect(stderr).toMatch(/collected 0 pages in .* \(0\.0 pages\/s, 0 B\)/);
   });
 
   it("fetches nothing twice when it is run again", async () => {
@@ -246,6 +279,12 @@ describe("baedal collect, further", () => {
     expect(site.asked).toHaveLength(16);
     expect(await records()).toHaveLength(8);
     expect((await baedal(["collect", ...urls, "-o", "out", "--compare"], { cwd })).code).toBe(2);
+    await baedal(["report", "out"], { cwd });
+    expect(markupOf("report.html")).toMatch(/measured/);
+    expect(markupOf("report.html")).not.toMatch(/estimated/);
+    expect((await baedal(["collect", ...urls, `${site.origin}/later`, "-o", "out"], { cwd })).code).toBe(0);
+    await baedal(["report", "out"], { cwd });
+    expect(markupOf("report.html")).toMatch(/estimated/);
   });
 });
 
@@ -341,10 +380,43 @@ describe("Ctrl-C during baedal collect", () => {
     // What follows at once counts as the same Ctrl-C, which may come twice: from the terminal and from npm.
     const again = setInterval(() => running.child.kill("SIGINT"), 50);
     const began = performance.now();
-    const { code } = await running.ended;
+    const { code, stderr } = await running.ended;
     clearInterval(again);
+    expect(
+      stderr
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).event),
+    ).not.toContain("end");
     expect(code).toBe(130);
     expect(performance.now() - began).toBeLessThan(9000);
     expect(existsSync(join(cwd, "out", "collection.sqlite"))).toBe(true);
+  });
+
+  it("says how to go on when it stops at once", async () => {
+    await using site = await loopbackSite(() => {});
+    const running = start(["collect", site.origin, "-o", "out"], { cwd });
+    while (site.asked.length === 0) await nextTurn();
+    running.child.kill("SIGINT");
+    await running.says(/stopping: /);
+    const again = setInterval(() => running.child.kill("SIGINT"), 50);
+    const { code, stderr } = await running.ended;
+    clearInterval(again);
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/\nstopped at once; the same command goes on where it stopped\n$/);
+  });
+
+  it("does not let the time after a kill -9 count in the report", async () => {
+    await using site = await loopbackSite((request, response) => void (request.url === "/a" && response.end("ok")));
+    const running = start(["collect", `${site.origin}/a`, `${site.origin}/b`, "-o", "out", "--json"], { cwd });
+    await running.says(/"event":"page"/);
+    running.child.kill("SIGKILL");
+    await running.ended;
+    const { durationMs, finished, rows } = readReport(join(cwd, "out"));
+    const [row] = rows;
+    expect(finished).toBe(false);
+    expect(durationMs).toBeGreaterThanOrEqual(0);
+    expect(durationMs).toBeLessThan((row?.startedMs ?? 0) + (row?.timings.done ?? 0) + 5);
+    expect(readReport(join(cwd, "out")).durationMs).toBe(durationMs);
   });
 });

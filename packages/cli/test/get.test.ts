@@ -42,7 +42,23 @@ describe("baedal get", () => {
     await using site = await loopbackSite(() => {});
     const { code, stderr } = await baedal(["get", "--timeout", "100ms", site.origin]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/100 ms/);
+    expect(stderr).toMatch(/not done within --timeout, 100 ms/);
+  });
+
+  it("ends with 1 when the redirects go in a circle", async () => {
+    await using site = await loopbackSite((_request, response) => response.writeHead(302, { location: "/" }).end());
+    const { code, stderr } = await baedal(["get", site.origin]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^baedal: GET http:\S+ is one redirect too many: 10 are followed/);
+  });
+
+  it("says so when the body is to go where a directory is", async () => {
+    await using site = await loopbackSite();
+    const { code, stderr } = await baedal(["get", "-o", tmpdir(), site.origin]);
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: `baedal: Cannot write ${tmpdir()}: it is a directory; name a file\n`,
+    });
   });
 
   it("ends with 2 and the file's name when the certificates cannot be read", async () => {

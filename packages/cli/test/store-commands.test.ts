@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +100,23 @@ describe("baedal report", () => {
     const { code, stderr } = await baedal(["report", "out", "-o", "/dev/null/report.html"], { cwd });
     expect(code).toBe(5);
     expect(stderr).toMatch(/^baedal: Cannot write \/dev\/null\/report\.html: /);
+  });
+});
+
+describe("a place that cannot be written to", () => {
+  it.each([["report"], ["export"]])("is named by baedal %s, with what is wrong with it", async (command) => {
+    mkdirSync(join(cwd, `${command}-folder`));
+    const folder = await baedal([command, "out", "-o", `${command}-folder`], { cwd });
+    expect(folder.code).toBe(5);
+    expect(folder.stderr).toMatch(/^baedal: Cannot write \S+-folder: it is a directory/);
+    expect(readdirSync(join(cwd, `${command}-folder`))).toEqual([]);
+    const missing = await baedal([command, "out", "-o", "nowhere/file"], { cwd });
+    expect(missing).toMatchObject({
+      code: 5,
+      stderr: "baedal: Cannot write nowhere/file: its folder does not exist\n",
+    });
+    const empty = await baedal([command, "out", "-o", ""], { cwd });
+    expect(empty).toMatchObject({ code: 2, stderr: "baedal: --output is empty: name the place to write to\n" });
   });
 });
 

@@ -43,10 +43,11 @@ export function readReport(directory: string): StoredReport {
   using store = new StoreReader(directory);
   const runs = store.runs();
   const { queued } = store.statistics();
+  const owned = store.owner() !== undefined;
   return {
     startedAt: new Date(runs[0]?.startedAt ?? Date.now()).toISOString(),
-    finished: queued === 0 && store.owner() === undefined,
-    durationMs: runs.reduce((sum, run) => sum + lengthOf(run), 0),
+    finished: queued === 0 && !owned,
+    durationMs: runs.reduce((sum, run) => sum + lengthOf(run, () => (owned ? Date.now() : lastResult(store, run))), 0),
     rows: { [Symbol.iterator]: () => rowsOf(directory) },
   };
 }
@@ -63,13 +64,21 @@ function offsetsOf(runs: readonly StoredRun[]): Map<number, number> {
   let before = 0;
   for (const run of runs) {
     offsets.set(run.id, run.startedAt - before);
-    before += lengthOf(run);
+    // Only the last run has no end, and nothing follows it.
+    before += lengthOf(run, () => run.startedAt);
   }
   return offsets;
 }
 
-function lengthOf({ startedAt, endedAt }: StoredRun): number {
-  return Math.max(0, (endedAt ?? Date.now()) - startedAt);
+function lengthOf({ startedAt, endedAt }: StoredRun, soFar: () => number): number {
+  return Math.max(0, (endedAt ?? soFar()) - startedAt);
+}
+
+/** When a killed run wrote its last result, which the next run will enter as its end. */
+function lastResult(store: StoreReader, run: StoredRun): number {
+  let last = run.startedAt;
+  for (const row of store.rows()) if (row.run === run.id) last = Math.max(last, row.fetchedAt);
+  return last;
 }
 
 function reportRow(row: StoredRow, offset: number): ReportRow {

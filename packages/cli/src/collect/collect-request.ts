@@ -1,9 +1,7 @@
-import type { CollectionOptions } from "@baedal/collect";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { type CollectionOptions, normalizeUrl } from "@baedal/collect";
 import { UsageError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
-import { parseUrl } from "../units/parse-url.ts";
+import { hasStore } from "./has-store.ts";
 import type { Config } from "./read-config.ts";
 
 /** What a collection is asked to do, checked as far as the command can. */
@@ -29,6 +27,7 @@ export interface OptionSources {
  * Joins the command line with the config file, which is weaker than what was typed and stronger than the defaults.
  *
  * @throws UsageError what must be there is missing, or excludes something else
+ * @throws InvalidUrlError one of the URLs cannot be collected
  */
 export function collectRequest(urls: readonly string[], { options, typed, config }: OptionSources): CollectRequest {
   const byHand = Object.fromEntries(Object.entries(options).filter(([name]) => typed.has(name)));
@@ -36,8 +35,10 @@ export function collectRequest(urls: readonly string[], { options, typed, config
   const merged = { ...options, ...config, ...byHand } as CollectOptions & { readonly directory?: string };
   const { input, output, compare, json, quiet, config: _config, directory = output, ...fetching } = merged;
   if (directory === undefined) throw new UsageError("nowhere to keep the pages: name a directory with -o DIR");
+  if (directory === "") throw new UsageError("--output is empty: name the directory that is to keep the pages");
   const request: CollectRequest = {
-    urls: urls.map(parseUrl),
+    // As a line of a list is read, so that both are refused in the same words.
+    urls: urls.map((url) => normalizeUrl(url)),
     lists: typeof input === "string" ? [input] : (input ?? []),
     library: { directory, ...fetching },
     compare: compare === true,
@@ -55,7 +56,7 @@ function refuseContradictions({ urls, lists, library, compare, json, quiet }: Co
   if (json && quiet) throw new UsageError("--json and --quiet exclude each other");
   if (!compare) return;
   if (lists.includes("-")) throw new UsageError("--compare reads every list twice, which stdin cannot be: give a file");
-  if (existsSync(join(library.directory, "collection.sqlite"))) {
+  if (hasStore(library.directory)) {
     throw new UsageError(
       `--compare wants a new directory, for what ${library.directory} holds would not be fetched again`,
     );

@@ -1,8 +1,12 @@
+import { StoreWriteError } from "@baedal/collect";
+import { CommandError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
+import { writeComparison } from "../report/comparison-file.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import { chooseView } from "./choose-view.ts";
 import { type CollectRequest, collectRequest } from "./collect-request.ts";
 import { collectSequentially } from "./collect-sequentially.ts";
+import { hasStore } from "./has-store.ts";
 import { readConfig } from "./read-config.ts";
 import { runCollection, type RunResult, type Watching } from "./run-collection.ts";
 
@@ -17,12 +21,41 @@ export interface CollectLine {
 /** Collects what the command line asks for and returns the exit code. */
 export async function collect({ urls, options, typed }: CollectLine): Promise<number> {
   const request = collectRequest(urls, { options, typed, config: await readConfig(options.config) });
-  using interrupts = listenForInterrupts();
   const { directory } = request.library;
+  const rehearsal = chooseView("first, one request at a time", request);
   const view = chooseView(`collecting into ${directory}`, request);
-  const sequential = request.compare ? await collectSequentially(request, interrupts) : undefined;
+  using interrupts = listenForInterrupts(() => {
+    rehearsal.abandon();
+    view.cut(howToGoOn(request));
+  });
+  const sequential = request.compare ? await collectSequentially(request, { view: rehearsal, interrupts }) : undefined;
   if (interrupts.exitCode !== undefined) return interrupts.exitCode;
-  return finish(request, await runCollection(request, { view, interrupts }), { view, interrupts, sequential });
+  const result = await collectInto(request, { view, interrupts });
+  const exitCode = finish(request, result, { view, interrupts, sequential });
+  if (sequential !== undefined && result.summary.ending === "done") {
+    await writeComparison(directory, { sequentialMs: sequential, concurrentMs: result.summary.elapsed });
+  }
+  return exitCode;
+}
+
+function howToGoOn({ compare }: CollectRequest): string {
+  return `stopped at once; the same command ${compare ? "without --compare " : ""}goes on where it stopped`;
+}
+
+/** As `runCollection`; an error of the disk promises no pages where none were kept. */
+async function collectInto(request: CollectRequest, watching: Watching): Promise<RunResult> {
+  try {
+    return await runCollection(request, watching);
+  } catch (error) {
+    if (!(error instanceof StoreWriteError) || hasStore(request.library.directory)) throw error;
+    // Messages say what went wrong before the semicolon, and the way out after it.
+    const [wrong = error.message] = error.message.split("; ", 1);
+    throw new CommandError(`${wrong}; nothing was collected, name another directory with -o DIR`, {
+      code: error.code,
+      exitCode: error.exitCode,
+      cause: error,
+    });
+  }
 }
 
 interface Ending extends Watching {

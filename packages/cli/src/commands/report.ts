@@ -1,5 +1,6 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { exitCode } from "../exit-code.ts";
+import { path } from "../options/option-kind.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { Done } from "./done.ts";
 
@@ -13,7 +14,11 @@ export function reportCommand(done: Done): Command {
     .summary("draw where the time went, as a web page")
     .description("Draw a finished, interrupted or running collection as one HTML file that needs nothing else.")
     .argument("<dir>", "the directory that baedal collect was given with -o")
-    .option("-o, --output <file>", "the file to write, whole or absent", "report.html")
+    .addOption(
+      new Option("-o, --output <file>", "the file to write, whole or absent")
+        .default("report.html")
+        .argParser((typed) => path.parse(typed, "--output")),
+    )
     .action(async (directory: string, { output }: ReportOptions) => {
       await writeReport(output, directory);
       process.stderr.write(`${output}: open it in a browser\n`);

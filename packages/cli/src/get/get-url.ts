@@ -1,10 +1,10 @@
 import { type ClientResponse, ClientSession, HttpError, type SessionOptions } from "@baedal/http";
-import { describeError } from "../describe-error.ts";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { GetOptions } from "../options/get-options.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import { writeToStdout, writeWhole } from "../write-whole.ts";
+import { requestFailure } from "./request-failure.ts";
 import { sessionOptions } from "./session-options.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function getUrl(url: string, options: GetOptions): Promise<number> 
   } catch (error) {
     if (interrupts.exitCode !== undefined) return interrupts.exitCode;
     if (!(error instanceof HttpError)) throw error;
-    process.stderr.write(`baedal: ${describeError(error)}\n`);
+    process.stderr.write(`baedal: ${requestFailure(error, options)}\n`);
     return exitCode.failures;
   }
 }

@@ -7,6 +7,7 @@ import {
   credentials,
   duration,
   headerText,
+  path,
   rate,
   size,
   text,
@@ -88,7 +89,7 @@ export const collectOptions: OptionTable<CollectOptions> = {
   },
   output: {
     flags: "-o, --output <dir>",
-    kind: text,
+    kind: path,
     group: what,
     help: "the directory that keeps the pages; the same command again goes on where the last run ended (required)",
   },

@@ -1,5 +1,5 @@
 import { type ExportFormat, exportFormats } from "@baedal/collect";
-import { choice, text } from "./option-kind.ts";
+import { choice, path } from "./option-kind.ts";
 import type { OptionTable } from "./option-table.ts";
 
 /** What `baedal export` takes. */
@@ -22,7 +22,7 @@ export const exportOptions: OptionTable<ExportOptions> = {
   },
   output: {
     flags: "-o, --output <file>",
-    kind: text,
+    kind: path,
     group: result,
     help: "write a file (for files a folder), which is whole or absent, instead of stdout",
   },

@@ -1,6 +1,6 @@
 import type { Credentials } from "../units/parse-credentials.ts";
 import type { HeaderPair } from "../units/parse-header.ts";
-import { countFromZero, credentials, duration, header, text } from "./option-kind.ts";
+import { countFromZero, credentials, duration, header, path, text } from "./option-kind.ts";
 import type { OptionTable } from "./option-table.ts";
 
 /** What `baedal get` takes. */
@@ -28,7 +28,7 @@ const connection = "The connection:";
 export const getOptions: OptionTable<GetOptions> = {
   output: {
     flags: "-o, --output <file>",
-    kind: text,
+    kind: path,
     group: result,
     help: "write the body to a file, which is whole or absent, instead of stdout",
   },

@@ -47,6 +47,15 @@ export const rate: OptionKind<string> = {
 /** Any text: a name, a path. */
 export const text: OptionKind<string> = { parse: (typed) => typed, format: (value) => value };
 
+/** Where something is written: any path. */
+export const path: OptionKind<string> = {
+  parse(typed, flag) {
+    if (typed !== "") return typed;
+    throw new UsageError(`${flag} is empty: name the place to write to`);
+  },
+  format: (value) => value,
+};
+
 /** One of a few words. */
 export function choice<Word extends string>(words: readonly Word[]): OptionKind<Word> {
   return {

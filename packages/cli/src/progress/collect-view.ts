@@ -14,6 +14,8 @@ export interface CollectView {
   problem(message: string): void;
   /** The last call: the run is over. */
   finish(outcome: Outcome): void;
+  /** The last call, when the process ends at once: what is drawn goes, and `message` says how to go on. */
+  cut(message: string): void;
   /** Takes away what must not stay when an error ends the run. */
   abandon(): void;
 }

@@ -17,6 +17,7 @@ export function jsonView(write: (text: string) => void): CollectView {
     problem: (message) => emit("problem", { message }),
     finish: ({ summary, failed, sequential, exitCode }) =>
       emit("end", { ...summary, failedInRun: failed, sequential, exitCode }),
+    cut: () => {}, // `stopping` was the last event; a process that is killed says no more either
     abandon: () => {},
   };
 }

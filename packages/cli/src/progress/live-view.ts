@@ -22,6 +22,10 @@ export function liveView(title: string, stream: NodeJS.WriteStream): CollectView
       screen.clear();
       stream.write(`${outcomeLines(outcome, { columns: stream.columns, failures: 10, paint }).join("\n")}\n`);
     },
+    cut(message) {
+      screen.clear();
+      stream.write(`${message}\n`);
+    },
     abandon: () => screen.clear(),
   };
 }

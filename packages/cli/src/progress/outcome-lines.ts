@@ -58,7 +58,7 @@ export function outcomeLines(outcome: Outcome, canvas: OutcomeCanvas): string[] 
 function headline({ summary, failed }: Outcome, paint: Paint): string {
   const fetched = summary.finished - failed;
   const earlier = summary.done + summary.failed - summary.finished;
-  const perSecond = summary.elapsed > 0 ? (summary.finished / summary.elapsed) * 1000 : 0;
+  const perSecond = summary.elapsed > 0 ? (fetched / summary.elapsed) * 1000 : 0;
   const figures = `${formatRate(perSecond)} pages/s, ${formatSize(summary.bytes)}`;
   const already = earlier > 0 ? `; ${formatCount(earlier)} were there already` : "";
   const stopped = summary.ending === "done" ? "" : `${endings[summary.ending]}; `;

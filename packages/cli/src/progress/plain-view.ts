@@ -19,6 +19,7 @@ export function plainView(write: (text: string) => void): CollectView {
     problem: line,
     finish: (outcome) =>
       line(outcomeLines(outcome, { columns: Infinity, failures: 100, paint: plainPaint }).join("\n")),
+    cut: line,
     abandon: () => {},
   };
 }

@@ -12,6 +12,7 @@ export function quietView(write: (text: string) => void): CollectView {
     stopping: () => {},
     problem: (message) => write(`${message}\n`),
     finish: () => {},
+    cut: () => {},
     abandon: () => {},
   };
 }

@@ -1,4 +1,5 @@
 import { exitCode } from "../exit-code.ts";
+import { endProcess } from "./end-process.ts";
 
 type Signal = "SIGINT" | "SIGTERM";
 
@@ -25,7 +26,7 @@ export function listenForInterrupts(beforeExit: () => void = () => {}): Interrup
       controller.abort();
     } else if (performance.now() - first.at > 50) {
       beforeExit();
-      process.exit(code);
+      endProcess(signal, code);
     }
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
