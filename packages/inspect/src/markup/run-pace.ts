@@ -23,9 +23,9 @@ export interface UncomparedPace {
 
 /**
  * Share of the requests that may have been retried for an estimate to stand. Earlier tries and the back-off between
- * them are in the run's duration but in no request's own: with many of them, the run would look slower than one by one.
+ * them are in the run's duration but in no request's own: a few make the estimate a little low, many make it nonsense.
  */
-const FEW_RETRIES = 0.01;
+const FEW_RETRIES = 0.05;
 
 /** Takes the measured comparison where there is one, and otherwise estimates it from the requests themselves. */
 export function runPace(report: CollectionReport, summary: CollectionSummary): RunPace {
