@@ -1,4 +1,6 @@
+import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { liveView } from "../dist/progress/live-view.js";
 import { Screen } from "../dist/terminal/screen.js";
 
 /** Enough of a terminal to know what a person sees: it wraps, scrolls never, and knows the sequences that Screen uses. */
@@ -101,5 +103,33 @@ describe("the screen", () => {
     screen.draw(["a", "b"]);
     screen.draw(["c", "d"]);
     expect(writes).toHaveLength(2);
+  });
+});
+
+describe("the view of a collection on a terminal", () => {
+  it("leaves nothing of its block but how to go on when the process ends at once", () => {
+    const terminal = new FakeTerminal(40);
+    const write = (text: Buffer, _encoding: string, done: () => void): void => {
+      terminal.write(text.toString());
+      done();
+    };
+    // The view asks its stream for the size, and writes.
+    const stream = Object.assign(new Writable({ write }), { columns: 40, rows: 24 }) as unknown as NodeJS.WriteStream;
+    const view = liveView("collecting", stream);
+    const host = { host: "a", done: 0, failed: 0, bytes: 0, inFlight: 1, queued: 0, resting: 0 };
+    const none = { queued: 0, done: 0, failed: 0, finished: 0, bytes: 0, rate: 0, elapsed: 0, remaining: undefined };
+    view.update({
+      ...none,
+      phase: "running",
+      total: 1,
+      growing: false,
+      inFlight: 1,
+      errors: [],
+      hosts: [host],
+      slowest: undefined,
+    });
+    expect(terminal.lines.length).toBeGreaterThan(1);
+    view.cut("stopped at once");
+    expect(terminal.lines.filter((line) => line.trim() !== "")).toEqual(["stopped at once"]);
   });
 });
