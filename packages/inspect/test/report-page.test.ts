@@ -10,6 +10,9 @@ import { launchBrowser } from "./launch-browser.ts";
 import { simulateCollection } from "./simulate-collection.ts";
 import { row, timings } from "./timings.ts";
 
+/** Of the page; the tests themselves run without a DOM. */
+declare const getComputedStyle: (element: unknown, pseudo: string) => { readonly content: string };
+
 const axe = readFileSync(new URL(import.meta.resolve("axe-core")), "utf8");
 
 let browser: Browser;

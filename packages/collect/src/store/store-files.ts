@@ -9,7 +9,7 @@ export interface StoreFiles {
   segment(id: number): string;
 }
 
-const ownName = /^(?:collection\.(?:sqlite|lock)(?:-wal|-shm|-journal)?|bodies-\d{6,}\.segment)$/;
+const ownName = /^(?:collection\.(?:sqlite|lock)(?:-wal|-shm|-journal)?|bodies-\d{6,}\.segment|comparison\.json)$/;
 
 /** True for the name of a file that a store consists of. */
 export function isStoreFile(name: string): boolean {
