@@ -25,7 +25,7 @@ describe("readableUrl", () => {
         fc.webUrl({ withQueryParameters: true, withFragments: true }),
         fc.string({ unit: "grapheme" }),
         (base, text) => {
-          const url = new URL(`${base}${encodeURIComponent(text)}`).href;
+          const url = new URL(`${new URL(base).href}${encodeURIComponent(text)}`).href;
           expect(new URL(readableUrl(url)).href).toBe(url);
         },
       ),
