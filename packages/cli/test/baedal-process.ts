@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The command as it is installed. */
@@ -7,7 +8,8 @@ const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta
 
 /** How a run of the command ended. */
 export interface Ended {
-  readonly code: number | null;
+  /** As a shell counts it: 128 and the number of the signal for one that a signal ended. */
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -40,8 +42,13 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const ended = once(child, "close").then(([code, signal]) => ({ code: codeOfShell(code, signal), stdout, stderr }));
   return { child, ended, says: (pattern) => said(child, pattern, () => stdout + stderr) };
+}
+
+/** Of code and signal, a process ends with one; the other is null. */
+function codeOfShell(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }
 
 /** Runs the real command to its end. */
