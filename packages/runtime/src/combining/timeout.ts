@@ -47,7 +47,8 @@ export interface TimeoutHandle {
 export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   const time = milliseconds(delay, "The delay of timeout()");
   requireBody(body, "timeout()", example);
-  return await timeoutAt(currentRun().clock.now() + time, body);
+  const began = currentRun().clock.now();
+  return await limited(began + time, began, body);
 }
 
 /**
@@ -60,9 +61,18 @@ export async function timeout<T>(delay: Duration, body: (handle: TimeoutHandle) 
 export async function timeoutAt<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
   requireTime(when);
   requireBody(body, "timeoutAt()", example);
+  return await limited(when, currentRun().clock.now(), body);
+}
+
+/** @param began - when the limit was asked for, which on a busy machine is before the scope is made */
+async function limited<T>(
+  when: number,
+  began: number,
+  body: (handle: TimeoutHandle) => T | PromiseLike<T>,
+): Promise<T> {
   const task = currentTask();
-  if (task === undefined) return await spawn(() => timeoutAt(when, body), currentRun(), { name: "timeout" });
-  const scope = new TimeoutScope(task.run, new Scope(task, Scope.current<Task<unknown>>()));
+  if (task === undefined) return await spawn(() => limited(when, began, body), currentRun(), { name: "timeout" });
+  const scope = new TimeoutScope(task.run, new Scope(task, Scope.current<Task<unknown>>()), began);
   return await scope.limit(when, body);
 }
 
@@ -91,11 +101,11 @@ class TimeoutScope implements TimeoutHandle, Ready {
   #when = Infinity;
   #state: "active" | "expiring" | "expired" | "finished" = "active";
 
-  constructor(run: RunState, scope: Scope<Task<unknown>>) {
+  constructor(run: RunState, scope: Scope<Task<unknown>>, began: number) {
     this.#run = run;
     this.#scope = scope;
     this.#before = scope.outer?.cancelling ?? 0;
-    this.#began = run.clock.now();
+    this.#began = began;
   }
 
   async limit<T>(when: number, body: (handle: TimeoutHandle) => T | PromiseLike<T>): Promise<T> {
