@@ -1,8 +1,13 @@
 export { emit, type EventOrigin, isTracing } from "./recording/emit.ts";
 export {
+  type BlockedEvent,
+  type BusyEvent,
   type CancelEvent,
+  type Culprit,
+  type DropEvent,
   type EndEvent,
   type ForeignEvent,
+  type ResourceEvent,
   type RuntimeEvent,
   type SpawnEvent,
   type StartEvent,

@@ -163,7 +163,7 @@ describe("reduce", () => {
   test("leaves the tasks as they are for kinds it does not know and tasks it never saw", () => {
     const event = (kind: string): TraceEvent => ({ kind, at: 5, task: 9, data: {} }) as TraceEvent;
     for (const kind of ["http:phase", "newer", "end", "wake"]) {
-      expect(reduce(emptyState, event(kind))).toEqual({ at: 5, tasks: new Map() });
+      expect(reduce(emptyState, event(kind))).toEqual({ ...emptyState, at: 5 });
     }
   });
 
@@ -189,5 +189,23 @@ describe("reduce", () => {
         expect(emptyState.tasks.size).toBe(0);
       }),
     );
+  });
+
+  test("keeps what a task holds, how long it computed, what was lost and when the loop last stood still", () => {
+    const blocked: TraceEvent = { kind: "blocked", at: 3, task: 1, duration: 120 };
+    const events: TraceEvent[] = [
+      { kind: "spawn", at: 0, task: 1, name: "cook", parent: 0 },
+      { kind: "resource", at: 1, task: 1, action: "acquired", resource: "Lock 'stove'" },
+      { kind: "resource", at: 1, task: 1, action: "acquired", resource: "Lock 'sink'" },
+      { kind: "busy", at: 2, task: 1, duration: 4 },
+      { kind: "busy", at: 6, task: 1, duration: 8 },
+      { kind: "resource", at: 14, task: 1, action: "released", resource: "Lock 'stove'" },
+      { kind: "drop", at: 15, task: 0, count: 7 },
+      blocked,
+    ];
+    const state = reduceAll(events);
+    expect(state).toMatchObject({ at: 15, dropped: 7, lastBlocked: blocked });
+    expect(state.tasks.get(1)).toMatchObject({ holds: ["Lock 'sink'"], busy: 12 });
+    expect(events.reduce(reduce, emptyState)).toEqual(state);
   });
 });

@@ -1,4 +1,4 @@
-import type { EndEvent, RuntimeEvent, TraceEvent } from "../trace/event.ts";
+import type { BlockedEvent, DropEvent, EndEvent, RuntimeEvent, TraceEvent } from "../trace/event.ts";
 
 /** A task as a view shows it. */
 export interface TaskView {
@@ -17,6 +17,10 @@ export interface TaskView {
   readonly endedAt?: number;
   /** How often it was asked to stop. */
   readonly cancels: number;
+  /** What it holds, in words, oldest first. */
+  readonly holds: readonly string[];
+  /** Milliseconds that it computed, where busy time is measured. */
+  readonly busy: number;
   readonly outcome?: EndEvent["outcome"];
   readonly error?: string;
 }
@@ -27,10 +31,14 @@ export interface TraceState {
   readonly at: number;
   /** By number, in order of creation. */
   readonly tasks: ReadonlyMap<number, TaskView>;
+  /** Events that were lost on the way. */
+  readonly dropped: number;
+  /** The last time that the loop stood still. */
+  readonly lastBlocked?: BlockedEvent;
 }
 
 /** The state before the first event. */
-export const emptyState: TraceState = { at: 0, tasks: new Map() };
+export const emptyState: TraceState = { at: 0, tasks: new Map(), dropped: 0 };
 
 /**
  * The state after one more event. Pure: every view, live or recorded, is drawn from it. Events of tasks that were never
@@ -43,13 +51,24 @@ export function reduce(state: TraceState, event: TraceEvent): TraceState {
 /** The state after many events: what `events.reduce(reduce, state)` gives, with one copy instead of one an event. */
 export function reduceAll(events: Iterable<TraceEvent>, state: TraceState = emptyState): TraceState {
   const tasks = new Map(state.tasks);
-  let { at } = state;
+  let { at, dropped, lastBlocked } = state;
   for (const event of events) {
-    at = event.at;
+    // What is told of after the fact began earlier.
+    at = Math.max(at, event.at);
+    if (isDrop(event)) dropped += event.count;
+    else if (isBlocked(event)) lastBlocked = event;
     const after = afterEvent(tasks, event);
     if (after !== undefined) tasks.set(after.id, after);
   }
-  return { at, tasks };
+  return { at, tasks, dropped, ...(lastBlocked !== undefined && { lastBlocked }) };
+}
+
+function isDrop(event: TraceEvent): event is DropEvent {
+  return event.kind === "drop";
+}
+
+function isBlocked(event: TraceEvent): event is BlockedEvent {
+  return event.kind === "blocked";
 }
 
 function afterEvent(tasks: ReadonlyMap<number, TaskView>, event: TraceEvent): TaskView | undefined {
@@ -59,7 +78,18 @@ function afterEvent(tasks: ReadonlyMap<number, TaskView>, event: TraceEvent): Ta
   return before === undefined ? undefined : changed(before, event);
 }
 
-const ours: ReadonlySet<string> = new Set<RuntimeEvent["kind"]>(["spawn", "start", "wait", "wake", "cancel", "end"]);
+const ours: ReadonlySet<string> = new Set<RuntimeEvent["kind"]>([
+  "spawn",
+  "start",
+  "wait",
+  "wake",
+  "cancel",
+  "end",
+  "resource",
+  "busy",
+  "blocked",
+  "drop",
+]);
 
 function isOurs(event: TraceEvent): event is RuntimeEvent {
   return ours.has(event.kind);
@@ -67,7 +97,7 @@ function isOurs(event: TraceEvent): event is RuntimeEvent {
 
 function created(event: RuntimeEvent & { kind: "spawn" }): TaskView {
   const { task: id, name, parent, at } = event;
-  return { id, name, parent, state: "created", waits: [], since: at, createdAt: at, cancels: 0 };
+  return { id, name, parent, state: "created", waits: [], since: at, createdAt: at, cancels: 0, holds: [], busy: 0 };
 }
 
 function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>): TaskView {
@@ -92,6 +122,16 @@ function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>
         ...(error !== undefined && { error }),
       };
     }
+    case "resource":
+      return {
+        ...task,
+        holds: event.action === "acquired" ? [...task.holds, event.resource] : without(task.holds, event.resource),
+      };
+    case "busy":
+      return { ...task, busy: task.busy + event.duration };
+    case "blocked":
+    case "drop":
+      return task;
     default:
       return event satisfies never;
   }
@@ -99,7 +139,11 @@ function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>
 
 /** Of several waits at once, one is over. */
 function woken(task: TaskView, on: string, at: number): TaskView {
-  const index = task.waits.indexOf(on);
-  const waits = task.waits.toSpliced(index < 0 ? 0 : index, 1);
+  const waits = without(task.waits, on);
   return { ...task, waits, state: waits.length === 0 ? "running" : "waiting", since: at };
+}
+
+/** One of several is gone: the one of that name, or else the oldest. */
+function without(words: readonly string[], gone: string): readonly string[] {
+  return words.toSpliced(Math.max(0, words.indexOf(gone)), 1);
 }

@@ -68,6 +68,61 @@ export interface EndEvent {
   readonly error?: string;
 }
 
+/** A task got or gave back something that it holds meanwhile: a lock, a permit, a token. Level "full". */
+export interface ResourceEvent {
+  readonly kind: "resource";
+  readonly at: number;
+  readonly task: number;
+  readonly action: "acquired" | "released";
+  /** What it is, in words, such as `Lock 'till'`. */
+  readonly resource: string;
+}
+
+/** A task computed without a pause: one step between two awaits. Only where busy time is measured (level "busy"). */
+export interface BusyEvent {
+  readonly kind: "busy";
+  /** When the step began. */
+  readonly at: number;
+  readonly task: number;
+  /** Milliseconds of real time, on a virtual clock too. */
+  readonly duration: number;
+}
+
+/** The event loop stood still, and nothing else could run. Sent by a watchdog, after the fact. */
+export interface BlockedEvent {
+  readonly kind: "blocked";
+  /** When it began, on the clock of the task's run. */
+  readonly at: number;
+  /** The task that ran, 0 for code outside tasks. */
+  readonly task: number;
+  /** Milliseconds of real time. */
+  readonly duration: number;
+  /** The function that ran, where its stack could be read. */
+  readonly culprit?: Culprit;
+}
+
+/** Where the main thread stood while the loop was blocked. */
+export interface Culprit {
+  /** Its name, or `(anonymous)`. */
+  readonly function: string;
+  /** Path of the source, by its source map where it has one. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** The callers, innermost first, as `name (file:line:column)`. */
+  readonly stack: readonly string[];
+}
+
+/** Events were lost here: a buffer was full, or a file was cut. */
+export interface DropEvent {
+  readonly kind: "drop";
+  readonly at: number;
+  readonly task: 0;
+  readonly count: number;
+}
+
 /** An event of another package. */
 export interface ForeignEvent {
   /** `package:what`. */
@@ -79,7 +134,17 @@ export interface ForeignEvent {
 }
 
 /** The events of the runtime itself. */
-export type RuntimeEvent = SpawnEvent | StartEvent | WaitEvent | WakeEvent | CancelEvent | EndEvent;
+export type RuntimeEvent =
+  | SpawnEvent
+  | StartEvent
+  | WaitEvent
+  | WakeEvent
+  | CancelEvent
+  | EndEvent
+  | ResourceEvent
+  | BusyEvent
+  | BlockedEvent
+  | DropEvent;
 
 /** Any event of the stream. */
 export type TraceEvent = RuntimeEvent | ForeignEvent;

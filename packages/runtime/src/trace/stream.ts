@@ -17,7 +17,7 @@ export class TraceStream {
 
   /** Sends an event to all whose level asks for it. Called only while `level` asks for it. */
   send(event: TraceEvent): void {
-    const needed = event.kind === "wait" || event.kind === "wake" ? 2 : 1;
+    const needed = event.kind === "wait" || event.kind === "wake" || event.kind === "resource" ? 2 : 1;
     for (const [receiver, level] of this.#receivers) if (level >= needed) receiver(event);
   }
 
