@@ -16,7 +16,7 @@ const args = process.argv.slice(2);
 const end = args.includes("--") ? args.indexOf("--") : args.length;
 
 const steps = [
-  toolStep("build", "tsc", "-b", "tsconfig.build.json"),
+  toolStep("build", "npm", "run", "--silent", "build"),
   toolStep("types", "tsc", "-p", "tsconfig.check.json"),
   benchTypesStep,
   toolStep("lint", "oxlint"),

@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-
 /** A place in a program, such as `at deliver (file:///shop.ts:12:5)`; read from the stack only when somebody asks. */
 export type Place = () => string;
 
@@ -20,8 +18,8 @@ export function placeOutside(): Place {
   };
 }
 
-/** Where the files of this package lie. */
-const packageFolder = dirname(import.meta.dirname);
+/** Where the code of this package lies: the build joins this file with the others (scripts/bundle.ts). */
+const packageFolder = import.meta.dirname;
 const nowhere = "at an unknown place";
 
 function capture(holder: { stack?: string }, limit: number, below: (...args: never[]) => unknown): void {
