@@ -121,7 +121,7 @@ describe("run", () => {
     const names = async (name: string): Promise<string[]> =>
       await run(
         async () => {
-          createTask(() => sleep(1), { name: `${name}'s child` });
+          createTask(() => sleep(60_000), { name: `${name}'s child` });
           await sleep(0);
           return [...allTasks()].map((task) => task.name);
         },

@@ -4,10 +4,11 @@ import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "../futures/future.ts";
-import type { Awaitable, Runnable } from "../tasks/runnable.ts";
+import { type Awaitable, nameOf, type Runnable } from "../tasks/runnable.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
-import { Batch } from "../tasks/task.ts";
+import { Batch } from "../tasks/begin.ts";
+import { Task } from "../tasks/task.ts";
 
 /** What an element of `gather` gives. */
 export type Gathered<Element> =
@@ -189,17 +190,24 @@ class Gathering extends Future<unknown[]> {
 
   #prepareNext(batch: Batch): void {
     const element = this.#elements[this.#children.length] as Gatherable; // callers check the length
-    const child = typeof element === "function" ? batch.add(element) : this.#childOf(element, batch);
+    const child = typeof element === "function" ? this.#taskOf(element, batch) : this.#childOf(element, batch);
     this.#children.push(child);
     if (child.state === PENDING) child.react(new Child(this, child));
     else this.#doneBefore.push(child);
+  }
+
+  #taskOf(runnable: Runnable<unknown>, batch: Batch): Task<unknown> {
+    const task = new Task(runnable, this.run, nameOf(runnable));
+    task.enrol();
+    batch.add(task);
+    return task;
   }
 
   /** A function is called for each of its places; what can only run once fills all of its. */
   #childOf(element: Exclude<Gatherable, () => unknown>, batch: Batch): Future<unknown> {
     const before = this.#seen.get(element);
     if (before !== undefined) return before;
-    const child = element instanceof Coroutine ? batch.add(element) : ensureStarted(element);
+    const child = element instanceof Coroutine ? this.#taskOf(element, batch) : ensureStarted(element);
     this.#seen.set(element, child);
     return child;
   }
@@ -222,6 +230,9 @@ class Gathering extends Future<unknown[]> {
 
 /** One place of a gathering, in the ring of its child. */
 class Child extends Reaction implements Ready {
+  get resumes(): boolean {
+    return false;
+  }
   readonly retrieves = true;
   readonly #gathering: Gathering;
   readonly #future: Future<unknown>;

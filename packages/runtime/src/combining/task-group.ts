@@ -186,6 +186,9 @@ class Group implements TaskGroup {
 
 /** The place of a child in its group. */
 class Membership extends Reaction implements Ready {
+  get resumes(): boolean {
+    return false;
+  }
   readonly retrieves = true;
   readonly #group: Group;
   readonly #child: Task<unknown>;

@@ -89,12 +89,7 @@ class Watch extends Future<void> {
   constructor(futures: Set<Future<unknown>>, returnWhen: NonNullable<WaitOptions["returnWhen"]>, limit: number) {
     super();
     this.#returnWhen = returnWhen;
-    let enough = false;
-    for (const future of futures) {
-      if (future.state === PENDING) this.#watch(future);
-      else if (this.#suffices(future)) enough = true;
-    }
-    if (enough || this.#missing === 0) return (this.#finish(), this);
+    for (const future of futures) this.#watch(future);
     if (limit !== Infinity) this.#run.timers.add((this.#timer = this.#timerIn(limit)));
   }
 
@@ -117,7 +112,8 @@ class Watch extends Future<void> {
     const watcher = new Watcher(this, future);
     this.#missing++;
     this.#watchers.push(watcher);
-    future.react(watcher);
+    if (future.state === PENDING) future.react(watcher);
+    else ready.push(watcher); // as in CPython: what is done already is told of in a turn too
   }
 
   #suffices(future: Future<unknown>): boolean {
@@ -142,6 +138,9 @@ class Watch extends Future<void> {
 }
 
 class Watcher extends Reaction implements Ready {
+  get resumes(): boolean {
+    return false;
+  }
   /** Being told that a task failed is not yet taking its error. */
   readonly retrieves = false;
   readonly #watch: Watch;

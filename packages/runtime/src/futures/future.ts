@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
@@ -307,6 +308,7 @@ function stateName(future: Future<unknown>): string {
 
 /** A callback of `addDoneCallback`. */
 class DoneCallback extends Reaction implements Ready {
+  readonly resumes = false;
   readonly retrieves = false;
   readonly future: Future<unknown>;
   readonly callback: (future: never) => unknown;
@@ -464,6 +466,11 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     ready.push(this);
   }
 
+  /** Handing a result back runs code of primitives, which must not happen in the context of another task. */
+  get resumes(): boolean {
+    return this.scope?.anyPending === false;
+  }
+
   takeTurn(): object | undefined {
     const scope = this.scope;
     if (scope === undefined) {
@@ -472,16 +479,16 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     }
     scope.unpark(this);
     this.scope = undefined;
-    if (scope.anyPending) {
+    if (!scope.anyPending) this.deliver();
+    else if (this.future.state !== CANCELLED && this.isOutranked()) {
+      this.call(this.onRejected, new CancelledError(scope.takePending()));
+    } else {
       // Cancelled twice before its turn: the first cancellation is what it gets.
       if (this.future.state === CANCELLED) scope.takePending();
-      else if (this.isOutranked()) {
-        this.call(this.onRejected, new CancelledError(scope.takePending()));
-        return scope.owner;
-      }
+      this.deliver();
     }
-    this.deliver();
-    return scope.owner;
+    // One of several waits of a task need not resume it.
+    return scope.isParked ? undefined : scope.owner;
   }
 
   /**
@@ -533,3 +540,23 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     return Promise.resolve(this.outcome.value);
   }
 }
+
+/** As `keepShape`, for a future of any class: it has been settled with different kinds of results. */
+export function keepFutureShape(sample: Future<unknown>): void {
+  const waiter = new Waiter(
+    sample,
+    () => {},
+    () => {},
+  );
+  sample.react(waiter);
+  sample.unreact(waiter);
+  sample.state = REJECTED;
+  sample.settlement = 1;
+  sample.settlement = waiter;
+  sample.state = FULFILLED;
+  sample.retrieved = true;
+  waiter.deliver();
+  keepShape(waiter);
+}
+
+keepFutureShape(new Future());

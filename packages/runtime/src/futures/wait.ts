@@ -1,4 +1,4 @@
-import { CANCELLED, FULFILLED, Future, PENDING } from "./future.ts";
+import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING } from "./future.ts";
 
 /** What a wait stands in: a queue of waiters, the deadlines of a run, a foreign operation. */
 export interface WaitSource {
@@ -52,3 +52,17 @@ export class Wait<T> extends Future<T> {
     return true;
   }
 }
+
+/** As `keepShape`, for a wait of any class: it has stood in a queue. */
+export function keepWaitShape(sample: Wait<unknown>): void {
+  sample.nextWait = sample;
+  sample.previousWait = sample;
+  sample.nextWait = undefined;
+  sample.previousWait = undefined;
+  keepFutureShape(sample);
+}
+
+/** The source of samples. */
+export const sampleSource: WaitSource = { withdraw() {}, describe: () => "a sample" };
+
+keepWaitShape(new Wait(sampleSource));

@@ -68,6 +68,11 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   }
 
   /** @internal */
+  get resumes(): boolean {
+    return false;
+  }
+
+  /** @internal */
   takeTurn(): void {
     if (this.#phase === "holding") return this.#decide();
     this.#phase = "reclaiming";

@@ -7,6 +7,7 @@ import { traceStream } from "../trace/stream.ts";
  * that need not wait goes on before whatever it woke.
  */
 export class OwnTurn implements Ready {
+  readonly resumes = false;
   readonly #act: () => void;
   #isDue = false;
   /** Who asked, so that a trace can say who woke whom; undefined while nobody records. */

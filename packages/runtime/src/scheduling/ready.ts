@@ -1,14 +1,19 @@
 import { registry } from "../process/registry.ts";
+import { outside } from "../process/outside.ts";
 
 /** Something woken: its turn comes in the order of waking. */
 export interface Ready {
   /**
-   * Runs in a microtask of its own; never throws.
-   *
-   * @returns the task that it resumes; the next turn waits until that has come to its next wait. A promise when it
-   *   resumes several, one after another: then the next turn waits for that
+   * Whether its turn does nothing but resume a task, which then goes on in a microtask of its own. Such a turn may be
+   * taken wherever the one before is over; the others run code, and get a microtask for it.
    */
-  takeTurn(): object | Promise<void> | void;
+  readonly resumes: boolean;
+  /**
+   * Never throws.
+   *
+   * @returns the task that it resumes; the next turn waits until that has come to its next wait
+   */
+  takeTurn(): object | undefined | void;
 }
 
 /** Chooses which of `count` ready entries goes next; for exploring other schedules than FIFO. */
@@ -16,12 +21,8 @@ export type Pick = (count: number) => number;
 
 const resolved: Promise<void> = Promise.resolve();
 
-/**
- * How many microtasks the next turn waits at most for the task that was resumed. Each `return` from a nested async
- * function takes one, so this is about the depth of calls that a task may leave and still be alone meanwhile; a task that
- * goes on to wait for a foreign promise never parks, and costs this much.
- */
-const patience = 24;
+// That of load time: a test that replaces the timers must not stop the tasks.
+const nextTick = process.nextTick;
 
 /**
  * The one loop that wakes: whatever is ready to go on goes through here, first come, first served: new tasks, awaits of
@@ -29,9 +30,13 @@ const patience = 24;
  *
  * One at a time: a task that is resumed comes to its next wait before the next entry has its turn, as in asyncio, where
  * a step runs until the task waits. JavaScript gives no such guarantee: every `await` inside is a microtask in which
- * others may run. So the loop holds the next turn until the task parks or ends, or patience does.
+ * others may run. So the next turn is taken where the resumed task parks or ends, without a microtask in between. A task
+ * that waits for a foreign promise never parks: then the microtasks run out, and the next turn comes at that moment.
  *
- * Invariant: `#turning` while entries wait or one runs.
+ *     push ──► (a microtask) ──► turn: resumes a task ──► it parks or ends ──► turn ──► …
+ *                                                     └─► microtasks run out ──┘
+ *
+ * Invariant: while entries wait, either a microtask for their turn is due, or a task is held and a tick is due.
  */
 class ReadyQueue {
   /** A ring of a power of two: nothing is allocated while it is large enough. */
@@ -39,9 +44,10 @@ class ReadyQueue {
   /** Entries ever taken and ever pushed; the place of an entry is its number modulo the size of the ring. */
   #taken = 0;
   #pushed = 0;
-  #turning = false;
   /** The task that was resumed last, until it parks or ends. */
-  #resumed: object | undefined;
+  #held: object | undefined;
+  #isMicrotaskDue = false;
+  #isTickDue = false;
   /** Replaces FIFO while a scenario is explored. */
   pick: Pick | undefined;
 
@@ -58,44 +64,60 @@ class ReadyQueue {
   push(entry: Ready): void {
     if (this.#pushed - this.#taken === this.#ring.length) this.#grow();
     this.#ring[this.#pushed++ & (this.#ring.length - 1)] = entry;
-    if (!this.#turning) void this.#turn();
+    if (this.#held === undefined) this.#askForMicrotask();
+    else if (!this.#isTickDue) this.#askForTick();
   }
 
-  /** For an entry that resumes several tasks: resolves when this one has come to its next wait. */
-  async held(task: object): Promise<void> {
-    this.#resumed = task;
-    await resolved;
-    for (let left = patience; left > 0 && this.#resumed !== undefined; left--) await resolved;
+  /** The entry that has its turn wants the next one too, before all who wait. */
+  pushFront(entry: Ready): void {
+    this.#ring[--this.#taken & (this.#ring.length - 1)] = entry; // its own place is free again
   }
 
   /** A task has parked or ended: if it is the one that was resumed, the next has its turn. */
   rest(task: object): void {
-    if (this.#resumed === task) this.#resumed = undefined;
+    if (this.#held !== task) return;
+    this.#held = undefined;
+    if (this.#taken === this.#pushed) return;
+    const next = this.#ring[this.#taken & (this.#ring.length - 1)] as Ready; // taken < pushed
+    if (next.resumes && this.pick === undefined) this.#hold(this.#take().takeTurn());
+    if (this.#held === undefined) this.#askForMicrotask();
   }
 
-  /**
-   * An await of a settled native promise is the cheapest microtask there is: it allocates no promise. The loop therefore
-   * stays for one more turn after the last entry, since what that resumed often wakes the next.
-   */
-  async #turn(): Promise<void> {
-    this.#turning = true;
-    await resolved;
-    while (this.#taken !== this.#pushed) {
-      const resumed = this.#take().takeTurn() ?? undefined;
-      // A callback is over when it returns; only what was resumed has microtasks of its own to go on in.
-      if (resumed === undefined && this.#taken !== this.#pushed) continue;
-      if (resumed instanceof Promise) {
-        await resumed;
-        continue;
-      }
-      this.#resumed = resumed;
-      await resolved;
-      for (let left = patience; left > 0 && this.#resumed !== undefined && this.#taken !== this.#pushed; left--) {
-        await resolved;
-      }
-    }
-    this.#turning = false;
+  readonly #takeTurns = (): void => {
+    this.#isMicrotaskDue = false;
+    // A callback is over when it returns; only what was resumed has microtasks of its own to go on in.
+    while (this.#held === undefined && this.#taken !== this.#pushed) this.#hold(this.#take().takeTurn());
+  };
+
+  /** The microtasks have run out, and the task that is held waits for something foreign. */
+  readonly #release = (): void => {
+    this.#isTickDue = false;
+    if (this.#held === undefined) return;
+    this.#held = undefined;
+    this.#takeTurns();
+  };
+
+  #hold(task: object | undefined | void): void {
+    if (task === undefined) return;
+    this.#held = task;
+    if (this.#taken !== this.#pushed && !this.#isTickDue) this.#askForTick();
   }
+
+  /** In no task's context: what has its turn belongs to others than who asked. */
+  #askForMicrotask(): void {
+    if (this.#isMicrotaskDue || this.#taken === this.#pushed) return;
+    this.#isMicrotaskDue = true;
+    outside(this.#queueMicrotask);
+  }
+
+  readonly #queueMicrotask = (): void => void resolved.then(this.#takeTurns);
+
+  #askForTick(): void {
+    this.#isTickDue = true;
+    outside(this.#queueTick);
+  }
+
+  readonly #queueTick = (): void => nextTick(this.#release);
 
   #take(): Ready {
     if (this.pick !== undefined) this.#bringForward(this.pick(this.size));
@@ -113,10 +135,12 @@ class ReadyQueue {
   }
 
   #grow(): void {
-    const mask = this.#ring.length - 1;
-    const ordered = this.#ring.map((_, index) => this.#ring[(this.#taken + index) & mask]);
-    this.#ring = [...ordered, ...new Array<undefined>(ordered.length).fill(undefined)];
-    this.#pushed -= this.#taken;
+    const before = this.#ring;
+    const { length } = before;
+    const ring = new Array<Ready | undefined>(length * 2).fill(undefined);
+    for (let index = 0; index < length; index++) ring[index] = before[(this.#taken + index) & (length - 1)];
+    this.#ring = ring;
+    this.#pushed = length; // it was full
     this.#taken = 0;
   }
 }

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { getEventListeners } from "node:events";
 import { CancelledError } from "../errors/errors.ts";
 import { registry } from "../process/registry.ts";
@@ -168,6 +169,11 @@ export class Scope<Owner = unknown> {
     return this.cancelling;
   }
 
+  /** Whether an await is parked in here. */
+  get isParked(): boolean {
+    return this.#parked !== undefined;
+  }
+
   park(parked: Parked): void {
     parked.nextParked = this.#parked;
     if (this.#parked !== undefined) this.#parked.previousParked = parked;
@@ -220,15 +226,24 @@ export class Scope<Owner = unknown> {
 
   /** Throws a cancellation at what is parked in here and inside; false if nothing took it. */
   deliver(message: string): boolean {
-    let reached = false;
+    const alone = this.#parked === undefined;
+    let reached = this.#deliverHere(message);
+    if (this.#inner !== undefined) {
+      for (const inner of [...this.#inner]) if (inner.deliver(message)) reached = true;
+    }
+    return this.#abort(message, alone) || reached;
+  }
+
+  #deliverHere(message: string): boolean {
+    const newest = this.#parked;
+    if (newest === undefined) return false;
+    if (newest.nextParked === undefined) return newest.cancelParked(message); // nearly always there is one
     // In the order of parking: the list has the newest first.
     const parked: Parked[] = [];
-    for (let entry = this.#parked; entry !== undefined; entry = entry.nextParked) parked.push(entry);
-    for (let index = parked.length - 1; index >= 0; index--) {
-      if ((parked[index] as Parked).cancelParked(message)) reached = true; // index < length
-    }
-    for (const inner of [...(this.#inner ?? [])]) if (inner.deliver(message)) reached = true;
-    return this.#abort(message, parked.length === 0) || reached;
+    for (let entry: Parked | undefined = newest; entry !== undefined; entry = entry.nextParked) parked.push(entry);
+    let reached = false;
+    for (const entry of parked.reverse()) if (entry.cancelParked(message)) reached = true;
+    return reached;
   }
 
   /** Whether the abort itself was the delivery: nothing else was there to take it, and somebody listens. */
@@ -240,3 +255,18 @@ export class Scope<Owner = unknown> {
     return heard;
   }
 }
+
+const sampleParked: Parked = {
+  nextParked: undefined,
+  previousParked: undefined,
+  future: undefined,
+  description: "a sample",
+  cancelParked: () => false,
+};
+const sample = new Scope<object>(sampleParked, undefined);
+sample.cancel("");
+sample.uncancel();
+sample.park(sampleParked);
+sample.unpark(sampleParked);
+sample.close();
+keepShape(sample);

@@ -1,9 +1,19 @@
 import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { CancelledError, RuntimeError } from "../errors/errors.ts";
-import { CANCELLED, FULFILLED, Future, type FutureState, PENDING, REJECTED } from "../futures/future.ts";
+import {
+  CANCELLED,
+  FULFILLED,
+  Future,
+  type FutureState,
+  keepFutureShape,
+  PENDING,
+  REJECTED,
+} from "../futures/future.ts";
+import { keepShape } from "../process/keep-shape.ts";
 import { type Place, placeOutside } from "../process/place.ts";
-import { type Ready, ready } from "../scheduling/ready.ts";
+import { type Beginner, beginSoon } from "./begin.ts";
+import { ready } from "../scheduling/ready.ts";
 import { registry } from "../process/registry.ts";
 import { currentRun, type LiveTask, type RunState } from "../scheduling/run-state.ts";
 import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
@@ -24,22 +34,18 @@ export interface TaskOptions {
  * A coroutine or function that runs concurrently with others. It is held strongly until it is done.
  * Semantics: `asyncio.Task`.
  */
-export class Task<T> extends Future<T> implements LiveTask, Ready {
+export class Task<T> extends Future<T> implements LiveTask, Beginner {
   /** @internal */
   nextLive: LiveTask | undefined = undefined;
   /** @internal */
   previousLive: LiveTask | undefined = undefined;
   /** @internal */
   readonly run: RunState;
-  /** @internal Its own scope, around those of its timeouts and groups. */
-  readonly scope: Scope<Task<unknown>>;
   /** @internal Its number in the process. */
   readonly id: number;
-  #name: string | undefined;
-  /** In debug mode, where it was created. */
-  readonly #place: Place | undefined;
-  /** Lets it begin; undefined once it has. */
-  #open: (() => void) | undefined = undefined;
+  /** Made when it is needed: many tasks wait for their beginning, and many are kept for their results. */
+  #scope: Scope<Task<unknown>> | undefined = undefined;
+  readonly #name: string | undefined;
   /** What to run; undefined once started. */
   #runnable: Runnable<T> | undefined;
   #parent: Task<unknown> | undefined;
@@ -50,13 +56,16 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
     this.#runnable = runnable;
     this.run = run;
     this.#name = name;
-    this.#place = run.debug ? placeOutside() : undefined;
+    if (run.debug) places.set(this, placeOutside());
     this.id = registry.nextTask++;
     const parent = currentTask();
     this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
-    this.scope = new Scope(this, undefined);
-    run.addTask(this);
-    if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: parent?.id ?? 0 });
+  }
+
+  /** @internal It is one of its run from now on. */
+  enrol(): void {
+    this.run.addTask(this);
+    if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: currentTask()?.id ?? 0 });
   }
 
   /** Name in trees and reports. */
@@ -67,6 +76,11 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
   /** The task that created it; undefined for the main task and outside tasks. */
   get parent(): Task<unknown> | undefined {
     return this.#parent;
+  }
+
+  /** @internal Its own scope, around those of its timeouts and groups. */
+  get scope(): Scope<Task<unknown>> {
+    return (this.#scope ??= new Scope<Task<unknown>>(this, undefined));
   }
 
   /** What it waits for, in words; undefined while it runs, or waits for a promise that the library did not make. */
@@ -82,7 +96,8 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
 
   /** @internal For reports: also where it was created, if that is known. */
   override get identity(): string {
-    return this.#place === undefined ? this.description : `${this.description} (created ${this.#place()})`;
+    const place = places.get(this);
+    return place === undefined ? this.description : `${this.description} (created ${place()})`;
   }
 
   /**
@@ -130,19 +145,6 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
     throw new RuntimeError(`${this.description} gets its exception from what it runs; use a Future to settle by hand`);
   }
 
-  /** @internal Queues it for its beginning. */
-  awaitTurn(open: () => void): void {
-    this.#open = open;
-    ready.push(this);
-  }
-
-  /** @internal Its turn: it begins in the next microtask, in its own context. */
-  takeTurn(): this {
-    this.#open?.();
-    this.#open = undefined;
-    return this;
-  }
-
   /** @internal Runs it up to its first wait. */
   begin(): void {
     const runnable = this.#runnable as Runnable<T>; // begin is called once
@@ -180,8 +182,16 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
     // A chain of tasks that each create the next must not hold all that ever were.
     if (this.#parent?.done() === true) this.#parent = undefined;
     this.settle(state, settlement);
-    this.scope.close();
+    this.#leaveScope();
     ready.rest(this);
+  }
+
+  /** Only its count of cancellations may still be of interest. */
+  #leaveScope(): void {
+    const scope = this.#scope;
+    if (scope === undefined) return;
+    scope.close();
+    if (scope.requests === 0) this.#scope = undefined;
   }
 
   #trace(event: Untimed<SpawnEvent | StartEvent | CancelEvent | EndEvent>): void {
@@ -196,19 +206,13 @@ export class Task<T> extends Future<T> implements LiveTask, Ready {
 
 brand(Task, "Task");
 
-// What begins and ends tasks finds its task in the context that it runs in, and so needs no closure for each.
+/** Where tasks were created, in debug mode. */
+const places = new WeakMap<Task<unknown>, Place>();
+
+// What ends tasks finds its task in the context that it runs in, and so needs no closure for each.
 
 /** The task whose own scope is the context. */
 const contextTask = (): Task<unknown> => (registry.scopes.getStore() as Scope<Task<unknown>>).owner;
-const beginTask = (): void => contextTask().begin();
-const resolved: Promise<void> = Promise.resolve();
-
-/** Called in the context of a new task: what begins it keeps that context until its turn comes. */
-const beginSoon = (): void => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  void promise.then(beginTask);
-  contextTask().awaitTurn(resolve);
-};
 const taskReturned = (value: unknown): void => contextTask().returned(value);
 const taskThrew = (error: unknown): void => contextTask().threw(error);
 
@@ -274,50 +278,16 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
     throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
   }
   const task = new Task(runnable, run, name);
+  task.enrol();
   if (eager) task.scope.enter(() => task.begin());
-  else task.scope.enter(beginSoon);
+  else beginSoon(task);
   return task;
 }
 
-/**
- * Tasks that are made together begin one after another in one turn, out of one async function that keeps the context of
- * the call: until its beginning a task then costs no context and no promise of its own.
- */
-export class Batch implements Ready {
-  readonly #run = currentRun();
-  readonly #tasks: Task<unknown>[] = [];
-  readonly #turn = Promise.withResolvers<void>();
-  #begun: Promise<void> | undefined;
-
-  /** A task that starts with the batch. */
-  add<T>(runnable: Runnable<T>): Task<T> {
-    const task = new Task(runnable, this.#run, nameOf(runnable));
-    this.#tasks.push(task);
-    return task;
-  }
-
-  /** Queues them for their beginning. */
-  start(): void {
-    const [first] = this.#tasks;
-    // While a scenario is explored, when each begins is one of the choices.
-    if (this.#tasks.length > 1 && ready.pick === undefined) {
-      this.#begun = this.#begin();
-      ready.push(this);
-    } else if (first !== undefined) for (const task of this.#tasks) task.scope.enter(beginSoon);
-  }
-
-  takeTurn(): Promise<void> | undefined {
-    this.#turn.resolve();
-    return this.#begun;
-  }
-
-  async #begin(): Promise<void> {
-    await this.#turn.promise;
-    for (const task of this.#tasks) {
-      registry.scopes.enterWith(task.scope);
-      // In a microtask of its own, so that what the task enters does not reach the next one.
-      void resolved.then(beginTask);
-      await ready.held(task);
-    }
-  }
-}
+const sample = new Task<unknown>(() => {}, currentRun(), undefined);
+sample.nextLive = sample;
+sample.previousLive = sample;
+sample.nextLive = undefined;
+sample.previousLive = undefined;
+keepShape(sample.scope);
+keepFutureShape(sample);
