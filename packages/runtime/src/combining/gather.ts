@@ -1,9 +1,10 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
-import { CANCELLED, FULFILLED, Future, PENDING, Reaction, REJECTED } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING, Reaction, REJECTED } from "../futures/future.ts";
 import { type Awaitable, nameOf, type Runnable } from "../tasks/runnable.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
@@ -230,8 +231,8 @@ class Gathering extends Future<unknown[]> {
 
 /** One place of a gathering, in the ring of its child. */
 class Child extends Reaction implements Ready {
-  get resumes(): boolean {
-    return false;
+  get isQuiet(): boolean {
+    return true;
   }
   readonly retrieves = true;
   readonly #gathering: Gathering;
@@ -259,3 +260,7 @@ function errorOf(child: Future<unknown>): unknown {
 function outcomeOf(child: Future<unknown>): unknown {
   return child.state === FULFILLED ? child.result() : errorOf(child);
 }
+
+const sample = new Gathering([], false);
+keepShape(new Child(sample, sample));
+keepFutureShape(sample);

@@ -58,8 +58,8 @@ class Shield<T> extends Future<T> {
 }
 
 class Inside<T> extends Reaction implements Ready {
-  get resumes(): boolean {
-    return false;
+  get isQuiet(): boolean {
+    return true;
   }
   /** Not yet: an outer that is cancelled before the turn of this leaves the error to be reported. */
   readonly retrieves = false;

@@ -186,7 +186,7 @@ class Group implements TaskGroup {
 
 /** The place of a child in its group. */
 class Membership extends Reaction implements Ready {
-  get resumes(): boolean {
+  get isQuiet(): boolean {
     return false;
   }
   readonly retrieves = true;

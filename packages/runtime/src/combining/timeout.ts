@@ -92,7 +92,7 @@ const tooLate = {
 
 /** The scope of one body with its deadline. */
 class TimeoutScope implements TimeoutHandle, Ready {
-  readonly resumes = false;
+  readonly isQuiet = false;
   readonly #run: RunState;
   readonly #scope: Scope<Task<unknown>>;
   /** Cancellations around the scope when it began; more at its end mean one from outside. */

@@ -1,6 +1,7 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { FULFILLED, Future, PENDING, Reaction, REJECTED } from "../futures/future.ts";
+import { FULFILLED, Future, keepFutureShape, PENDING, Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
 import { Timer } from "../time/timer-heap.ts";
@@ -138,8 +139,8 @@ class Watch extends Future<void> {
 }
 
 class Watcher extends Reaction implements Ready {
-  get resumes(): boolean {
-    return false;
+  get isQuiet(): boolean {
+    return true;
   }
   /** Being told that a task failed is not yet taking its error. */
   readonly retrieves = false;
@@ -164,3 +165,7 @@ class Watcher extends Reaction implements Ready {
     this.#future.unreact(this);
   }
 }
+
+const sample = new Watch(new Set(), "allCompleted", Infinity);
+keepShape(new Watcher(sample, sample));
+keepFutureShape(sample);

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { brand } from "./brand.ts";
 
 /**
@@ -44,6 +45,7 @@ export class CancelledError extends Error {
   }
 }
 named(CancelledError, "CancelledError");
+keepShape(new CancelledError());
 
 /** A deadline passed before the work was done. See `timeout`, `waitFor`; `isTimeout` recognises foreign ones too. */
 export class TimeoutError extends Error {

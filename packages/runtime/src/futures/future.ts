@@ -308,7 +308,7 @@ function stateName(future: Future<unknown>): string {
 
 /** A callback of `addDoneCallback`. */
 class DoneCallback extends Reaction implements Ready {
-  readonly resumes = false;
+  readonly isQuiet = false;
   readonly retrieves = false;
   readonly future: Future<unknown>;
   readonly callback: (future: never) => unknown;
@@ -467,7 +467,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   }
 
   /** Handing a result back runs code of primitives, which must not happen in the context of another task. */
-  get resumes(): boolean {
+  get isQuiet(): boolean {
     return this.scope?.anyPending === false;
   }
 

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { BrokenBarrierError } from "../errors/errors.ts";
 import { FULFILLED, type Future, PENDING, REJECTED } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
@@ -144,3 +145,5 @@ interface Released {
   readonly wait: Wait<number>;
   readonly index: number;
 }
+
+keepShape(new Barrier(1));

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { RuntimeError } from "../errors/errors.ts";
 import type { Future } from "../futures/future.ts";
@@ -211,3 +212,5 @@ function describeBorrower(borrower: object): string {
   const { name } = borrower as { readonly name?: unknown };
   return typeof name === "string" && name !== "" ? `'${name}'` : "The borrower";
 }
+
+keepShape(new CapacityLimiter(1));

@@ -68,7 +68,7 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   }
 
   /** @internal */
-  get resumes(): boolean {
+  get isQuiet(): boolean {
     return false;
   }
 

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { answerOf, type ConditionLinks, ConditionWait } from "./condition-wait.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { RuntimeError } from "../errors/errors.ts";
@@ -151,3 +152,5 @@ function requireOptions(value: unknown): PrimitiveOptions {
   if (isPlain) return value;
   throw new TypeError(`The lock of a Condition must be a Lock, not ${describeValue(value)}`);
 }
+
+keepShape(new Condition());

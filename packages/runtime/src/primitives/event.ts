@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { FULFILLED, type Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { fulfilled } from "../futures/settled-future.ts";
@@ -81,3 +82,5 @@ export class Event {
     throw new TypeError("An Event has no value of its own; ask event.isSet()");
   }
 }
+
+keepShape(new Event());

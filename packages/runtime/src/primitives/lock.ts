@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { RuntimeError } from "../errors/errors.ts";
 import type { Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
@@ -133,3 +134,5 @@ export class Lock implements PermitSource {
     next?.granted();
   }
 }
+
+keepShape(new Lock());

@@ -7,15 +7,19 @@ import { traceStream } from "../trace/stream.ts";
  * that need not wait goes on before whatever it woke.
  */
 export class OwnTurn implements Ready {
-  readonly resumes = false;
+  readonly isQuiet: boolean;
   readonly #act: () => void;
   #isDue = false;
   /** Who asked, so that a trace can say who woke whom; undefined while nobody records. */
   #asker: Scope | undefined;
 
-  /** @param act - what to do in the turn; must not throw */
-  constructor(act: () => void) {
+  /**
+   * @param act - what to do in the turn; must not throw
+   * @param isQuiet - whether it runs no code of users
+   */
+  constructor(act: () => void, isQuiet = true) {
     this.#act = act;
+    this.isQuiet = isQuiet;
   }
 
   /** Asks for the turn; once more before it has come does nothing. */

@@ -1,6 +1,7 @@
 import { FULFILLED } from "../futures/future.ts";
 import type { Task } from "../tasks/task.ts";
-import { Wait, type WaitSource } from "../futures/wait.ts";
+import { keepShape } from "../process/keep-shape.ts";
+import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
 
 /** What gives out permits. */
 export interface PermitSource {
@@ -38,3 +39,7 @@ export class PermitWait<P extends Permit = Permit> extends Wait<Disposable> {
     this.settle(FULFILLED, this.permit);
   }
 }
+
+const samplePermit = new Permit({ giveBack() {} }, undefined);
+keepShape(samplePermit);
+keepWaitShape(new PermitWait(sampleSource, samplePermit));

@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { RuntimeError } from "../errors/errors.ts";
 import { FULFILLED, type Future } from "../futures/future.ts";
 import { type CountedPermit, HeldPermits } from "./held-permits.ts";
@@ -193,3 +194,5 @@ class SemaphorePermit extends Permit implements CountedPermit {
   older: CountedPermit | undefined = undefined;
   isOut = false;
 }
+
+keepShape(new Semaphore(1));

@@ -11,6 +11,8 @@ export class FifoStore<T> implements ItemStore<T> {
   #head = 0;
   #tail = 0;
 
+  readonly asksUsers = false;
+
   get size(): number {
     return this.#tail - this.#head;
   }

@@ -23,6 +23,8 @@ export class HeapStore<T> implements ItemStore<T> {
     this.#compare = compare;
   }
 
+  readonly asksUsers = true;
+
   get size(): number {
     return this.#entries.length;
   }

@@ -1,6 +1,8 @@
 /** Where a queue keeps its items; the order in which it gives them out is what sorts of queues differ in. */
 export interface ItemStore<T> {
   readonly size: number;
+  /** Whether it asks code of users, such as a comparison. */
+  readonly asksUsers: boolean;
   /** Adds an item. One that it refuses with an error is not added, and nothing else changes. */
   add(item: T): void;
   /** Takes the next one out. Called only when there is one. */

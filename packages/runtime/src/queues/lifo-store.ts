@@ -4,6 +4,8 @@ import type { ItemStore } from "./item-store.ts";
 export class LifoStore<T> implements ItemStore<T> {
   #items: T[] = [];
 
+  readonly asksUsers = false;
+
   get size(): number {
     return this.#items.length;
   }

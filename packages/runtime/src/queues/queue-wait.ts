@@ -1,6 +1,6 @@
 import { FULFILLED, REJECTED } from "../futures/future.ts";
 import type { QueueShutDown } from "../errors/errors.ts";
-import { Wait, type WaitSource } from "../futures/wait.ts";
+import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
 
 /** A wait for an item. */
 export interface TakeWait<T> extends Wait<unknown> {
@@ -52,3 +52,7 @@ export class PutWait<T> extends Wait<void> {
     this.item = item;
   }
 }
+
+keepWaitShape(new GetWait(sampleSource));
+keepWaitShape(new StepWait(sampleSource));
+keepWaitShape(new PutWait(sampleSource, undefined));

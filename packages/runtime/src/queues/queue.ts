@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, RuntimeError } from "../errors/errors.ts";
 import { FifoStore } from "./fifo-store.ts";
@@ -57,7 +58,7 @@ export class Queue<T> implements AsyncIterable<T> {
   readonly #putters: WaitQueue<PutWait<T>>;
   /** Wait until nothing is unfinished. */
   readonly #joiners: WaitQueue<Wait<void>>;
-  readonly #turn = new OwnTurn(() => this.#match());
+  readonly #turn: OwnTurn;
   #unfinished = 0;
   #state: "open" | "draining" | "emptied" = "open";
 
@@ -74,6 +75,7 @@ export class Queue<T> implements AsyncIterable<T> {
     const { name } = this.#home;
     this.#maxsize = maxsize;
     this.#store = store;
+    this.#turn = new OwnTurn(() => this.#match(), !store.asksUsers);
     this.#getters = new WaitQueue({ what: `${kind}.get`, name, refund: (wait) => this.#takeBack(wait) });
     this.#putters = new WaitQueue({ what: `${kind}.put`, name, refund: (wait) => this.#undoPut(wait) });
     this.#joiners = new WaitQueue({ what: `${kind}.join`, name });
@@ -336,3 +338,5 @@ function requireMaxsize(maxsize: unknown, kind: string): void {
     `The maxsize of a ${kind} must be a number, not ${describeValue(maxsize)}; options come second: new ${kind}(0, { name })`,
   );
 }
+
+keepShape(new Queue());

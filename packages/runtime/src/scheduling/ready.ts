@@ -4,10 +4,10 @@ import { outside } from "../process/outside.ts";
 /** Something woken: its turn comes in the order of waking. */
 export interface Ready {
   /**
-   * Whether its turn does nothing but resume a task, which then goes on in a microtask of its own. Such a turn may be
-   * taken wherever the one before is over; the others run code, and get a microtask for it.
+   * Whether its turn runs no code of users and does not ask for its context: resuming a task, counting, handing on. Such a
+   * turn is taken wherever the one before is over; the others get a microtask.
    */
-  readonly resumes: boolean;
+  readonly isQuiet: boolean;
   /**
    * Never throws.
    *
@@ -22,7 +22,7 @@ export type Pick = (count: number) => number;
 const resolved: Promise<void> = Promise.resolve();
 
 // That of load time: a test that replaces the timers must not stop the tasks.
-const nextTick = process.nextTick;
+const nextTick = process.nextTick.bind(process);
 
 /**
  * The one loop that wakes: whatever is ready to go on goes through here, first come, first served: new tasks, awaits of
@@ -46,6 +46,8 @@ class ReadyQueue {
   #pushed = 0;
   /** The task that was resumed last, until it parks or ends. */
   #held: object | undefined;
+  /** Turns are being taken; what is pushed meanwhile has its turn after them. */
+  #isTurning = false;
   #isMicrotaskDue = false;
   #isTickDue = false;
   /** Replaces FIFO while a scenario is explored. */
@@ -64,8 +66,8 @@ class ReadyQueue {
   push(entry: Ready): void {
     if (this.#pushed - this.#taken === this.#ring.length) this.#grow();
     this.#ring[this.#pushed++ & (this.#ring.length - 1)] = entry;
-    if (this.#held === undefined) this.#askForMicrotask();
-    else if (!this.#isTickDue) this.#askForTick();
+    if (this.#held !== undefined) this.#askForTick();
+    else if (!this.#isTurning) this.#askForMicrotask();
   }
 
   /** The entry that has its turn wants the next one too, before all who wait. */
@@ -77,42 +79,57 @@ class ReadyQueue {
   rest(task: object): void {
     if (this.#held !== task) return;
     this.#held = undefined;
-    if (this.#taken === this.#pushed) return;
-    const next = this.#ring[this.#taken & (this.#ring.length - 1)] as Ready; // taken < pushed
-    if (next.resumes && this.pick === undefined) this.#hold(this.#take().takeTurn());
-    if (this.#held === undefined) this.#askForMicrotask();
+    this.#takeTurns(true);
   }
 
-  readonly #takeTurns = (): void => {
+  readonly #takeAllTurns = (): void => {
     this.#isMicrotaskDue = false;
-    // A callback is over when it returns; only what was resumed has microtasks of its own to go on in.
-    while (this.#held === undefined && this.#taken !== this.#pushed) this.#hold(this.#take().takeTurn());
+    this.#takeTurns(false);
   };
+
+  /** Until a task is resumed: that has microtasks of its own to go on in. A callback is over when it returns. */
+  #takeTurns(quietOnes: boolean): void {
+    this.#isTurning = true;
+    try {
+      while (this.#held === undefined && this.#taken !== this.#pushed) {
+        if (quietOnes && !this.#nextIsQuiet) break;
+        this.#hold(this.#take().takeTurn());
+      }
+    } finally {
+      this.#isTurning = false;
+      if (this.#held === undefined && this.#taken !== this.#pushed) this.#askForMicrotask();
+    }
+  }
+
+  get #nextIsQuiet(): boolean {
+    return this.#ring[this.#taken & (this.#ring.length - 1)]?.isQuiet === true && this.pick === undefined;
+  }
 
   /** The microtasks have run out, and the task that is held waits for something foreign. */
   readonly #release = (): void => {
     this.#isTickDue = false;
     if (this.#held === undefined) return;
     this.#held = undefined;
-    this.#takeTurns();
+    this.#takeTurns(false);
   };
 
   #hold(task: object | undefined | void): void {
     if (task === undefined) return;
     this.#held = task;
-    if (this.#taken !== this.#pushed && !this.#isTickDue) this.#askForTick();
+    if (this.#taken !== this.#pushed) this.#askForTick();
   }
 
   /** In no task's context: what has its turn belongs to others than who asked. */
   #askForMicrotask(): void {
-    if (this.#isMicrotaskDue || this.#taken === this.#pushed) return;
+    if (this.#isMicrotaskDue) return;
     this.#isMicrotaskDue = true;
     outside(this.#queueMicrotask);
   }
 
-  readonly #queueMicrotask = (): void => void resolved.then(this.#takeTurns);
+  readonly #queueMicrotask = (): void => void resolved.then(this.#takeAllTurns);
 
   #askForTick(): void {
+    if (this.#isTickDue) return;
     this.#isTickDue = true;
     outside(this.#queueTick);
   }

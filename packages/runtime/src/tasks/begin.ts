@@ -1,6 +1,7 @@
+import { keepShape } from "../process/keep-shape.ts";
 import { registry } from "../process/registry.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
-import type { Scope } from "../scheduling/scope.ts";
+import { Scope } from "../scheduling/scope.ts";
 
 /** A task, for what makes it begin. */
 export interface Beginner {
@@ -17,7 +18,7 @@ export function beginSoon(task: Beginner): void {
 /** The beginning of one task; it holds the context of its creation. */
 class Beginning implements Ready {
   /** Its turn only opens the gate. */
-  readonly resumes = true;
+  readonly isQuiet = true;
   readonly #task: Beginner;
   readonly #open: (task: Begun) => void;
 
@@ -38,7 +39,7 @@ class Beginning implements Ready {
  * for each: until its beginning a task then has no promise of its own.
  */
 export class Batch implements Ready {
-  readonly resumes = true;
+  readonly isQuiet = true;
   readonly #tasks: Beginner[] = [];
   #begun = 0;
   #open: ((batch: Begun) => void) | undefined;
@@ -95,3 +96,9 @@ const beginNow = (begun: Begun): void => {
   registry.scopes.enterWith(task.scope);
   task.begin();
 };
+
+const sample: Beginner = { scope: new Scope(undefined, undefined), begin() {} };
+keepShape(new Beginning(sample));
+const sampleBatch = new Batch();
+sampleBatch.add(sample);
+keepShape(sampleBatch);

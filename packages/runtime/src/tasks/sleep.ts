@@ -1,8 +1,8 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
 import { FULFILLED, type Future } from "../futures/future.ts";
-import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import { ambientRun, currentRun, type RunState } from "../scheduling/run-state.ts";
 import type { Timed } from "../time/timer-heap.ts";
-import { Wait, type WaitSource } from "../futures/wait.ts";
+import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
 import { yieldToLoop } from "./yield-to-loop.ts";
 
 /**
@@ -82,3 +82,9 @@ const deadlines: WaitSource = {
   withdraw: (wait) => (wait as Sleep<unknown>).withdraw(), // only Sleep names this source
   describe: (wait) => (wait as Sleep<unknown>).words,
 };
+
+const sample = new Sleep(ambientRun, Infinity, undefined);
+sample.order = 1;
+sample.place = 0;
+sample.place = -1;
+keepWaitShape(sample);

@@ -1,7 +1,7 @@
 import { FULFILLED, type Future } from "../futures/future.ts";
 import { ready } from "../scheduling/ready.ts";
 import { outside } from "../process/outside.ts";
-import { Wait, type WaitSource } from "../futures/wait.ts";
+import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
 
 /** Waits for the next turn of the event loop, in order; a cancelled one is settled and passed over. */
 let yielded: Yield<unknown>[] = [];
@@ -45,3 +45,5 @@ function wakeYielded(): void {
   }
   if (yielded.length > 0) setImmediate(wakeYielded);
 }
+
+keepWaitShape(new Yield<unknown>(undefined));

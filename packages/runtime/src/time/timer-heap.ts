@@ -1,3 +1,4 @@
+import { keepShape } from "../process/keep-shape.ts";
 import type { Clock } from "./clock.ts";
 
 /** Something that is due at a time. It knows its place in the heap, so that taking it out needs no search. */
@@ -147,3 +148,5 @@ export class TimerHeap {
 function isBefore(a: Timed, b: Timed): boolean {
   return a.when < b.when || (a.when === b.when && a.order < b.order);
 }
+
+keepShape(new Timer(0, () => {}));
