@@ -6,7 +6,9 @@ import {
   createTask,
   ensureFuture,
   Future,
+  Lock,
   now,
+  Queue,
   race,
   run,
   shield,
@@ -188,6 +190,33 @@ describe("race", () => {
       fast.setResult("fast");
       slow.setResult("slow");
       expect(await winner).toBe("fast");
+    });
+  });
+
+  test("gives back what the losers got in the turn of the winner: items, permits", async () => {
+    await virtually(async () => {
+      const [first, second] = [new Queue<string>(), new Queue<string>()];
+      const lock = new Lock();
+      const held = await lock.acquire();
+      const racing = createTask(async () => await race([first.get(), second.get(), lock.acquire()]));
+      await sleep(1);
+      first.putNowait("first");
+      second.putNowait("second");
+      held[Symbol.dispose]();
+      expect(await racing).toBe("first");
+      expect([first.size, second.size, lock.locked()]).toEqual([0, 1, false]);
+    });
+  });
+
+  test("gives back what it had got when it is cancelled in that turn", async () => {
+    await virtually(async () => {
+      const queue = new Queue<string>();
+      const racing = createTask(async () => await race([queue.get(), forever()]));
+      await sleep(1);
+      queue.putNowait("kept");
+      racing.cancel();
+      await expect(racing).rejects.toThrow(CancelledError);
+      expect(queue.size).toBe(1);
     });
   });
 

@@ -1,5 +1,5 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { type Future, Reaction } from "../futures/future.ts";
+import { FULFILLED, type Future, Reaction } from "../futures/future.ts";
 import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
 import { Task } from "../tasks/task.ts";
 import { wait } from "./wait-for-tasks.ts";
@@ -61,8 +61,9 @@ class Arrival extends Reaction {
   }
 }
 
-/** Cancels and waits; the errors of losers count as retrieved. */
+/** Cancels and waits; the errors of losers count as retrieved, and what they had got goes back where it came from. */
 async function cancelAll(futures: readonly Future<unknown>[]): Promise<void> {
+  for (const future of futures) if (future.state === FULFILLED && !future.retrieved) future.discarded();
   const running = futures.filter((future) => (future instanceof Task ? future.cancelAlong() : future.cancel()));
   if (running.length > 0) await wait(running);
   for (const future of futures) if (!future.cancelled()) future.exception();
