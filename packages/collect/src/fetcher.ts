@@ -30,6 +30,8 @@ export interface FetchAnswer {
  */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;
+  /** The same, but of a body that is larger than `maxBody` the beginning is taken, and the rest left where it is. */
+  fetchStart(request: FetchRequest): Promise<FetchAnswer>;
   /** Sends one request, follows redirects, and hands the body of a 200 to `read` as it comes. */
   stream(
     url: string,

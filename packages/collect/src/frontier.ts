@@ -8,6 +8,8 @@ export interface FrontierEntry {
   /** Links away from a URL given by hand. */
   readonly depth: number;
   readonly origin: Origin;
+  /** A person has named its host, be it with the URL itself or with a sitemap that lies there. @default whether `origin` is `"given"` */
+  readonly start?: boolean;
 }
 
 /** What `add` did. */
@@ -45,7 +47,7 @@ export interface LeasedPage {
 /** The right to ask one host, and the next URLs to ask it for: breadth first, then in order of entry. */
 export interface Lease {
   readonly host: string;
-  /** A URL given by hand has this host: credentials and extra headers are meant for it. */
+  /** A URL given by hand, a sitemap's own among them, has this host: credentials and extra headers are meant for it. */
   readonly start: boolean;
   readonly pages: readonly LeasedPage[];
   /** URLs of the host that are still queued and were not handed out. */

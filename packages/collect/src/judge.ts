@@ -56,6 +56,11 @@ export function headerOf(answer: Pick<FetchAnswer, "headers">, name: string): st
   return answer.headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** Every value of a header, whatever its case. */
+export function headersOf(answer: Pick<FetchAnswer, "headers">, name: string): string[] {
+  return answer.headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+}
+
 function statusText({ status, reason }: FetchAnswer): string {
   return reason === "" ? String(status) : `${status} ${reason}`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { getCACertificates } from "node:tls";
 
-import { type ClientResponse, ClientSession, CookieJar, type SessionOptions } from "@baedal/http";
+import { type ClientResponse, ClientSession, CookieJar, type RequestOptions, type SessionOptions } from "@baedal/http";
 
 import { OptionError } from "./errors.ts";
 import type { FetchAnswer, Fetcher, FetchRequest } from "./fetcher.ts";
@@ -44,18 +44,26 @@ export class SessionFetcher implements Fetcher {
   static async open(settings: Settings): Promise<SessionFetcher> {
     const cookies = settings.cookies === undefined ? new CookieJar() : await loadCookies(settings.cookies);
     const ca = settings.ca === undefined ? undefined : await readCertificates(settings.ca);
-    return new SessionFetcher(settings, cookies, ca);
+    try {
+      return new SessionFetcher(settings, cookies, ca);
+    } catch (error) {
+      // The other options of the session are made here.
+      if (error instanceof TypeError && settings.proxy !== undefined) throw new OptionError("proxy", error.message);
+      throw error;
+    }
   }
 
-  async fetch({ url, headers, trusted, timeout, maxBody }: FetchRequest): Promise<FetchAnswer> {
-    const sent = [...this.#headers, ...headers];
-    const response = await this.#session(trusted).get(url, {
-      headers: Object.fromEntries(trusted ? [...sent, ...this.#settings.headers] : sent),
-      timeout: { total: timeout },
-      redirect: false,
-      maxBodySize: maxBody,
+  async fetch(request: FetchRequest): Promise<FetchAnswer> {
+    const { url, trusted, maxBody } = request;
+    const response = await this.#session(trusted).get(url, { ...this.#optionsOf(request), maxBodySize: maxBody });
+    return answerOf(response, await response.bytes(), this.#shownHeaders(request));
+  }
+
+  async fetchStart(request: FetchRequest): Promise<FetchAnswer> {
+    const { url, trusted, maxBody } = request;
+    return this.#session(trusted).stream("GET", url, this.#optionsOf(request), async (response) => {
+      return answerOf(response, await beginningOf(response, maxBody), this.#shownHeaders(request));
     });
-    return answerOf(response, await response.bytes(), [["host", new URL(url).host], ...sent]);
   }
 
   async stream(
@@ -68,6 +76,20 @@ export class SessionFetcher implements Fetcher {
       if (response.status === 200) await read(response);
       return { status: response.status, headers: response.rawHeaders };
     });
+  }
+
+  #optionsOf({ headers, trusted, timeout }: FetchRequest): RequestOptions {
+    const own = trusted ? this.#settings.headers : [];
+    return {
+      headers: Object.fromEntries([...this.#headers, ...headers, ...own]),
+      timeout: { total: timeout },
+      redirect: false,
+    };
+  }
+
+  /** What is kept of a request. */
+  #shownHeaders({ url, headers }: FetchRequest): HeaderPairs {
+    return [["host", new URL(url).host], ...this.#headers, ...headers];
   }
 
   async close(): Promise<void> {
@@ -92,6 +114,17 @@ async function readCertificates(path: string): Promise<readonly string[]> {
   } catch (cause) {
     throw new OptionError("ca", `Cannot read the certificates in ${path}: ${(cause as Error).message}`);
   }
+}
+
+async function beginningOf(body: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let read = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    read += piece.length;
+    if (read >= length) break;
+  }
+  return Buffer.concat(pieces, Math.min(read, length));
 }
 
 function answerOf(response: ClientResponse, body: Uint8Array, requestHeaders: HeaderPairs): FetchAnswer {

@@ -165,11 +165,30 @@ test("sitemaps are read: indexes, gzip, lists and feeds, each URL once", async (
   await Array.fromAsync(job.run());
   const pages = [...job.records()].map(({ url }) => url.slice(site.url("").length));
   expect(pages.toSorted()).toEqual(["/1", "/2?x=1&y=2", "/3", "/4"]);
+  expect([...job.records()].map(({ status, error }) => [status, error])).toEqual(pages.map(() => [200, null]));
   expect(bad).toMatchObject([
     { list: site.url("/missing.xml"), number: 0, message: expect.stringContaining("answered 404") },
   ]);
   expect(job.summary?.exitCode).toBe(1);
   expect(readStatus(temporary.path("out"))).toMatchObject({ queued: 0, done: 4 });
+});
+
+test("the host of a sitemap given by hand is one that was named: its links are followed, and it gets what start hosts get", async () => {
+  using temporary = new Temporary();
+  const tokens: unknown[] = [];
+  await using site = await Site.open((request, response, path) => {
+    if (path === "/s.xml") return response.end("<urlset><url><loc>/a</loc></url></urlset>");
+    if (path === "/robots.txt") return response.writeHead(404).end();
+    tokens.push(request.headers["x-token"]);
+    return response.writeHead(200, { "content-type": "text/html" }).end('<a href="/b">b</a>');
+  });
+  const options = { directory: temporary.path("out"), sitemap: site.url("/s.xml"), follow: true };
+  const { pages } = await collectAll({ ...options, header: ["x-token: 42"] });
+  expect(pages.map(({ url, status }) => [new URL(url).pathname, status])).toEqual([
+    ["/a", 200],
+    ["/b", 200],
+  ]);
+  expect(tokens).toEqual(["42", "42"]);
 });
 
 test("a sitemap that is refused for a while is tried again, one that fails for good is reported", async () => {

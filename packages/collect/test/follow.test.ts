@@ -166,6 +166,24 @@ test("a robots.txt that is missing allows everything, one that cannot be had not
   expect([...records(failing.directory)]).toMatchObject([{ attempts: 0, error: { code: "ERR_BAEDAL_ROBOTS" } }]);
 });
 
+test("a robots.txt of any length is read as far as it is to be, however small the bodies of pages must be", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response, path) => {
+    if (path !== "/robots.txt") return response.writeHead(200, { "content-type": "text/html" }).end("page");
+    const more = (): void => {
+      while (response.write(`# ${"x".repeat(50_000)}\n`));
+    };
+    response.write("User-agent: *\nDisallow: /private\n");
+    response.on("drain", more);
+    return more();
+  });
+  const options = { directory: temporary.path("out"), robots: true, maxBody: 1000 };
+  const { pages } = await collectAll(options, [site.url("/"), site.url("/private")]);
+  const forbidden = pages.filter(({ error }) => error?.code === "ERR_BAEDAL_ROBOTS");
+  expect([pages.length, ...forbidden.map(({ url }) => url)]).toEqual([2, site.url("/private")]);
+  expect(site.count("/robots.txt")).toBe(1);
+});
+
 test("Crawl-delay holds between the requests", async () => {
   const { site } = await crawl(
     { "/robots.txt": "user-agent: *\ncrawl-delay: 0.1", "/": link("/1", "/2"), "/1": "", "/2": "" },

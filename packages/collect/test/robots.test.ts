@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { forbidsFollowing } from "../dist/robots/robots-tag.js";
 import { parseRobots } from "../dist/robots/robots-rules.js";
 
 function allows(text: string, path: string, token = "FooBot"): boolean {
@@ -61,6 +62,21 @@ test("reads the longest Crawl-delay of its groups in milliseconds, and no nonsen
     parseRobots("user-agent: FooBot\ncrawl-delay: 2.5\nuser-agent: FooBot\ncrawl-delay: 1", "FooBot").crawlDelay,
   ).toBe(2500);
   expect(parseRobots("user-agent: *\ncrawl-delay: soon\ncrawl-delay: -3", "FooBot").crawlDelay).toBeUndefined();
+});
+
+test.each([
+  [["nofollow"], true],
+  [["noindex, NOFOLLOW"], true],
+  [["none"], true],
+  [["noindex"], false],
+  [["otherbot: nofollow"], false],
+  [["Baedal: nofollow"], true],
+  [["otherbot: none", "nofollow"], true],
+  [["unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow"], true],
+  [["nofollowed"], false],
+  [[], false],
+])("X-Robots-Tag %j: links are left alone is %s", (values, expected) => {
+  expect(forbidsFollowing(values, "baedal")).toBe(expected);
 });
 
 test("a hostile pattern costs no more than a long one", () => {

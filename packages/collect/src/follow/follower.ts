@@ -1,10 +1,12 @@
-import { headerOf } from "../judge.ts";
+import { headersOf } from "../judge.ts";
 import type { FetchAnswer } from "../fetcher.ts";
 import type { FrontierEntry, Origin } from "../frontier.ts";
 import { InvalidUrlError } from "../errors.ts";
-import { normalizeUrl } from "../normalize-url.ts";
+import { hostOf, normalizeUrl } from "../normalize-url.ts";
 import type { Scope } from "./scope.ts";
 import { RecentSet } from "../recent-set.ts";
+import { robotToken } from "../robots/robot-token.ts";
+import { forbidsFollowing } from "../robots/robots-tag.ts";
 import { isHtml } from "./is-html.ts";
 import { extractLinks } from "./extract-links.ts";
 import { isWanted, type LinkRules } from "./link-filter.ts";
@@ -15,6 +17,7 @@ export interface FollowRules extends LinkRules {
   readonly maxDepth: number;
   /** Pages that ask for it are not followed further. */
   readonly robots: boolean;
+  readonly userAgent: string;
 }
 
 const anywhere: LinkRules["scope"] = { has: () => true };
@@ -27,6 +30,7 @@ const mostSites = 10;
 export class Follower {
   readonly #rules: FollowRules;
   readonly #scope: Scope;
+  readonly #token: string;
   readonly #seen = new RecentSet(remembered);
   /** The same for links from the root of a site, as they are written, for a few sites. */
   readonly #hrefs = new Map<string, RecentSet>();
@@ -36,6 +40,7 @@ export class Follower {
   constructor(scope: Scope, rules: Omit<FollowRules, "scope">) {
     this.#scope = scope;
     this.#rules = { ...rules, scope };
+    this.#token = robotToken(rules.userAgent);
   }
 
   /** A URL was given by hand. */
@@ -61,9 +66,10 @@ export class Follower {
     return this.#entries(urls, from, "link", depth, { ...this.#rules, scope: anywhere });
   }
 
-  /** URLs that stand in the sitemap at `from`; `scope` does not hold for them either. */
-  entriesOfSitemap(urls: readonly string[], from: string): FrontierEntry[] {
-    return this.#entries(urls, from, "sitemap", 0, { ...this.#rules, scope: anywhere });
+  /** URLs that stand in the sitemap at `from`; `scope` does not hold for them either. `named` is the host a person has named. */
+  entriesOfSitemap(urls: readonly string[], from: string, named: string): FrontierEntry[] {
+    const entries = this.#entries(urls, from, "sitemap", 0, { ...this.#rules, scope: anywhere });
+    return entries.map((entry) => (hostOf(entry.url) === named ? { ...entry, start: true } : entry));
   }
 
   #entries(
@@ -99,7 +105,7 @@ export class Follower {
 
   #isFollowed(url: string, depth: number, answer: FetchAnswer): boolean {
     if (depth >= this.#rules.maxDepth || answer.status >= 300 || !isHtml(answer)) return false;
-    if (this.#rules.robots && /\b(?:nofollow|none)\b/i.test(headerOf(answer, "x-robots-tag") ?? "")) return false;
+    if (this.#rules.robots && forbidsFollowing(headersOf(answer, "x-robots-tag"), this.#token)) return false;
     return this.#rules.scope.has(url) && this.#read.add(url);
   }
 }

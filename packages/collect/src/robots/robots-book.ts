@@ -6,6 +6,7 @@ import { hostOf, normalizeUrl } from "../normalize-url.ts";
 import { resolveRedirect } from "../resolve-redirect.ts";
 import { retryAfterOf } from "../retry-after.ts";
 import type { PaceBook } from "../schedule/pace-book.ts";
+import { robotToken } from "./robot-token.ts";
 import { allowAll, allowNone, mostRobotsBytes, parseRobots, type RobotsRules } from "./robots-rules.ts";
 
 /** RFC 9309, 2.3.1.2: five redirects at least. */
@@ -20,7 +21,6 @@ export interface RobotsOptions {
   readonly fetcher: Fetcher;
   readonly userAgent: string;
   readonly timeout: number;
-  readonly maxBody: number;
   /** Tries after the first when a server fails or does not answer. */
   readonly retries: number;
   /** Of a host that a redirect leads to; that of the origin itself is the caller's. */
@@ -40,7 +40,7 @@ export class RobotsBook {
 
   constructor(options: RobotsOptions) {
     this.#options = options;
-    this.#token = /^[a-z_-]+/i.exec(options.userAgent)?.[0] ?? "baedal";
+    this.#token = robotToken(options.userAgent);
   }
 
   /** What the origin of a URL allows; `undefined` when it has not been asked yet. */
@@ -80,7 +80,7 @@ export class RobotsBook {
 
   #read(answer: FetchAnswer): RobotsRules {
     if (answer.status >= 300) return allowAll; // 4xx, or a redirect too many
-    const text = Buffer.from(answer.body.subarray(0, mostRobotsBytes)).toString("utf8");
+    const text = Buffer.from(answer.body).toString("utf8");
     return parseRobots(text, this.#token);
   }
 
@@ -112,9 +112,10 @@ export class RobotsBook {
   }
 
   async #get(url: string, trusted: boolean): Promise<FetchAnswer | undefined> {
-    const { fetcher, timeout, maxBody } = this.#options;
+    const { fetcher, timeout } = this.#options;
     try {
-      return await fetcher.fetch({ url, headers: [], trusted, timeout, maxBody });
+      // However long the file is, and whatever bodies pages may have.
+      return await fetcher.fetchStart({ url, headers: [], trusted, timeout, maxBody: mostRobotsBytes });
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       return undefined;

@@ -37,14 +37,16 @@ export interface SitemapParts {
 /** The entries of a sitemap and of those that it leads to, read as streams, whatever their size. */
 export function entriesOfSitemap(parts: SitemapParts): EntrySource {
   const { url, follower, onBadLine } = parts;
+  const named = hostOf(url);
   return async (emit) => {
+    follower.addStart(url); // links are followed from its pages as from pages given by hand
     const known = new Set([url]);
     const waiting = [{ sitemap: url, depth: 0 }];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { sitemap, depth } = next;
       const take = async (items: readonly SitemapItem[]): Promise<void> => {
         const pages = items.filter(({ isSitemap }) => !isSitemap).map((item) => item.url);
-        await emit(follower.entriesOfSitemap(pages, sitemap));
+        await emit(follower.entriesOfSitemap(pages, sitemap, named));
         for (const item of items) {
           const target = item.isSitemap && depth < deepestIndex ? targetOf(item.url, sitemap) : undefined;
           if (target === undefined || known.has(target) || known.size >= mostSitemaps) continue;
@@ -52,7 +54,7 @@ export function entriesOfSitemap(parts: SitemapParts): EntrySource {
           waiting.push({ sitemap: target, depth: depth + 1 });
         }
       };
-      const trusted = hostOf(sitemap) === hostOf(url);
+      const trusted = hostOf(sitemap) === named;
       const problem = await readSitemap(parts, sitemap, trusted, take);
       if (problem !== undefined) onBadLine({ list: sitemap, number: 0, text: "", message: problem });
     }

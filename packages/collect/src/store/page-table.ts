@@ -95,23 +95,18 @@ export class PageTable {
     this.#leased.delete(host.id);
   }
 
-  #addOne({ url, depth, origin }: FrontierEntry, referrer: number | null): boolean {
+  #addOne({ url, depth, origin, start }: FrontierEntry, referrer: number | null): boolean {
     const print = fingerprint(url);
     const known = this.#find.get(print, url);
+    if (start ?? origin === "given") this.#hosts.markStart(this.#hosts.byName(hostOf(url)));
     if (known !== undefined) {
-      if (origin === "given" && known["origin"] !== 0) this.#promoteOne(Number(known["id"]), url);
+      if (origin === "given" && known["origin"] !== 0) this.#promote.run(Number(known["id"]));
       return false;
     }
     const host = this.#hosts.byName(hostOf(url));
     this.#insert.run(url, print, host.id, depth, origins.indexOf(origin), referrer);
     this.#hosts.count(host, 1, 0, 0);
-    if (origin === "given") this.#hosts.markStart(host);
     return true;
-  }
-
-  #promoteOne(id: number, url: string): void {
-    this.#promote.run(id);
-    this.#hosts.markStart(this.#hosts.byName(hostOf(url)));
   }
 
   #leasedOf(host: number): Set<number> {
