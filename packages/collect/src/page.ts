@@ -19,8 +19,10 @@ export interface Page {
   readonly depth: number;
   /** What was extracted from it. */
   readonly data: unknown;
-  /** Why it failed; `null` when it did not. */
+  /** What went wrong with it; `null` when nothing did. */
   readonly error: PageError | null;
+  /** It counts as a failure. A linked page that is gone, or that robots.txt forbids, has an error and is none. */
+  readonly failed: boolean;
   readonly attempts: number;
   /** The decoded body; empty when there is none. */
   bytes(): Promise<Uint8Array>;
@@ -36,6 +38,8 @@ export interface PageParts {
   readonly attempts: number;
   readonly timings: PageTimings;
   readonly error: PageError | null;
+  /** @default false */
+  readonly failed?: boolean;
   readonly answer: FetchAnswer | undefined;
 }
 
@@ -58,6 +62,7 @@ export class FetchedPage implements Page {
   readonly depth: number;
   readonly data: unknown;
   readonly error: PageError | null;
+  readonly failed: boolean;
   readonly attempts: number;
   readonly #answer: FetchAnswer | undefined;
   #headers: PageHeaders | undefined;
@@ -70,6 +75,7 @@ export class FetchedPage implements Page {
     this.depth = parts.depth;
     this.data = data;
     this.error = parts.error;
+    this.failed = parts.failed ?? false;
     this.attempts = parts.attempts;
     this.#answer = parts.answer;
   }

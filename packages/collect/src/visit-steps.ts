@@ -89,6 +89,8 @@ export class VisitSteps {
   async #conclude(lane: Lane, visit: Visit, began: number, attempt: Attempt): Promise<void> {
     const { settings, budget } = this.#run;
     const verdict = judge(attempt, Date.now(), Math.min(settings.maxBody, budget.bytesLeft));
+    const sent = attempt.answer?.timings.sent;
+    if (typeof sent === "number") lane.pace.sent(began + sent);
     if (verdict.kind === "retry") lane.pace.failed(began, now());
     else if (verdict.kind !== "rest") lane.pace.succeeded(answeredRequest(began, attempt.answer));
     switch (verdict.kind) {
@@ -179,7 +181,7 @@ export class VisitSteps {
     const { error, data, links } = await this.#run.reader.read(parts);
     if (!this.#run.budget.pay(bytes)) return this.giveBack(visit);
     const outcome = outcomeOf({ visit, answer, error, timings, data, fetchedAt });
-    const page = new FetchedPage({ ...parts, error }, data);
+    const page = new FetchedPage({ ...parts, error, failed: outcome.failed }, data);
     const news = { host: hostOf(url), page, failed: outcome.failed, bytes };
     this.#run.commit({ kind: "finished", id, outcome, links }, news);
   }

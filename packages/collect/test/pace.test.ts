@@ -54,6 +54,17 @@ test("keeps the interval between the beginnings of two requests", () => {
   expect(host.readyAt).toBe(1800);
 });
 
+test("counts the interval from when a request was sent, which is later when a connection had to be made", () => {
+  const host = pace(100);
+  host.began(0);
+  expect(host.readyAt).toBe(100);
+  host.sent(15);
+  expect(host.readyAt).toBe(115);
+  host.began(120);
+  host.sent(110); // of an earlier request
+  expect(host.readyAt).toBe(220);
+});
+
 test("answers that have become slow halve what may be in flight, once for those that were out together", () => {
   const host = pace();
   for (let time = 0; time < 20; time += 1) host.succeeded({ began: time, time: time + 1, latency: 300 });

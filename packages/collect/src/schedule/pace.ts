@@ -84,6 +84,11 @@ export class Pace {
     this.#nextAt = time + this.#interval;
   }
 
+  /** The request that began last reached the wire at `time`: with a connection to be made first, that is later. */
+  sent(time: number): void {
+    if (this.#interval > 0) this.#nextAt = Math.max(this.#nextAt, time + this.#interval);
+  }
+
   succeeded(request?: AnsweredRequest): void {
     this.#proven = true;
     this.#restsInARow = 0;
