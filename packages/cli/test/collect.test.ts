@@ -180,6 +180,20 @@ describe("baedal collect", () => {
     expect(failed).toEqual(["ERR_BAEDAL_STATUS", "ERR_BAEDAL_CONNECT", "ERR_BAEDAL_CONNECT"]);
   });
 
+  it("does not call a linked page a failure that is gone", async () => {
+    await using site = await loopbackSite((request, response) => {
+      const found = request.url === "/";
+      response.writeHead(found ? 200 : 404, { "content-type": "text/html" }).end(found ? '<a href="/gone">x</a>' : "");
+    });
+    const { code, stderr } = await baedal(["collect", `${site.origin}/`, "--follow", "-o", "out"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain("collected 2 pages in ");
+    expect(stderr).not.toContain("failed");
+    const { stdout } = await baedal(["status", "out"], { cwd });
+    expect(stdout).toContain("Links that lead nowhere: 1 × bad status");
+    expect(stdout).not.toContain("--failed");
+  });
+
   it("counts no page a second where none was collected", async () => {
     const { stderr } = await baedal(
       ["collect", `http://127.0.0.1:${await closedPort()}/`, "-o", "out", "--retries", "0"],

@@ -288,7 +288,7 @@ export class CollectionRun {
     for (const { host, page, failed, bytes } of news) {
       this.#leasing.committed(host);
       if (page === undefined) continue;
-      this.#parts.tally.count(host, bytes, page.error?.code, failed, now());
+      this.#parts.tally.count(host, bytes, failed ? page.error?.code : undefined, failed, now());
       finished.push(page);
     }
     this.#parts.outbox.put(finished);

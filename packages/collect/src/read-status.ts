@@ -14,8 +14,11 @@ export interface CollectionStatus {
     readonly done: number;
     readonly failed: number;
   }[];
-  /** Errors of finished pages, the most frequent first; those of linked pages that are gone among them. */
-  readonly errors: readonly { readonly code: string; readonly count: number }[];
+  /**
+   * Errors of finished pages, the most frequent first; `failed` of each count as failures, the others stand on linked
+   * pages that are gone or forbidden.
+   */
+  readonly errors: readonly { readonly code: string; readonly count: number; readonly failed: number }[];
   /** The process that is collecting at the moment. */
   readonly owner: StoreOwner | undefined;
   /** Every run so far, oldest first. */

@@ -79,8 +79,8 @@ test("a refused connection, an unknown host and a status of 400 or more are fail
   expect(summary).toMatchObject({ done: 1, failed: 4, exitCode: 1 });
   expect(readStatus(temporary.path("out"))).toMatchObject({
     errors: [
-      { code: "ERR_BAEDAL_CONNECT", count: 2 },
-      { code: "ERR_BAEDAL_STATUS", count: 2 },
+      { code: "ERR_BAEDAL_CONNECT", count: 2, failed: 2 },
+      { code: "ERR_BAEDAL_STATUS", count: 2, failed: 2 },
     ],
   });
 });

@@ -10,8 +10,8 @@ export class FailureList {
   readonly first: FailedUrl[] = [];
   count: number = 0;
 
-  take({ url, status, error }: Page): void {
-    if (error === null) return;
+  take({ url, status, error, failed }: Page): void {
+    if (!failed || error === null) return;
     this.count += 1;
     if (this.first.length < longest) this.first.push({ url, reason: failureReason(status, error) });
   }

@@ -46,9 +46,17 @@ function isCut(run: StoredRun | undefined): boolean {
 }
 
 function errorLines({ errors }: CollectionStatus, paint: Paint): string[] {
-  if (errors.length === 0) return [];
-  const kinds = errors.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`);
-  return [paint("red", `Failures: ${kinds.join(", ")}; --failed lists them`)];
+  const failures = kindsOf(errors.map(({ code, failed }) => ({ code, count: failed })));
+  const forgiven = kindsOf(errors.map(({ code, count, failed }) => ({ code, count: count - failed })));
+  return [
+    ...(failures === "" ? [] : [paint("red", `Failures: ${failures}; --failed lists them`)]),
+    ...(forgiven === "" ? [] : [`Links that lead nowhere: ${forgiven}`]),
+  ];
+}
+
+function kindsOf(errors: readonly { readonly code: string; readonly count: number }[]): string {
+  const found = errors.filter(({ count }) => count > 0);
+  return found.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`).join(", ");
 }
 
 function hostTable({ hosts, hostCount }: CollectionStatus, { columns, paint }: StatusCanvas): string[] {

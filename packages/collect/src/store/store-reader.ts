@@ -115,11 +115,18 @@ export class StoreReader implements Disposable {
     );
   }
 
-  /** How many finished pages have each error code. */
-  errors(): { code: string; count: number }[] {
-    const sql =
-      "SELECT error_code AS code, count(*) AS n FROM result WHERE error_code IS NOT NULL AND page > ? GROUP BY code ORDER BY n DESC, code";
-    return [...this.#each(sql, (row) => ({ code: String(row["code"]), count: numberOf(row["n"]) }), 0)];
+  /** How many finished pages have each error code, and how many of these count as failures. */
+  errors(): { code: string; count: number; failed: number }[] {
+    const sql = `
+      SELECT error_code AS code, count(*) AS n, total(page.state = 2) AS failed
+      FROM result JOIN page ON page.id = result.page
+      WHERE error_code IS NOT NULL AND page.id > ? GROUP BY code ORDER BY n DESC, code`;
+    const read = (row: Record<string, unknown>): { code: string; count: number; failed: number } => ({
+      code: String(row["code"]),
+      count: numberOf(row["n"]),
+      failed: numberOf(row["failed"]),
+    });
+    return [...this.#each(sql, read, 0)];
   }
 
   /** Who is collecting into the store at the moment. */
