@@ -13,7 +13,8 @@ import type { CollectionRecord } from "./record.ts";
 import { Follower } from "./follow/follower.ts";
 import { Scope } from "./follow/scope.ts";
 import type { Emit } from "./emit.ts";
-import { type Handler, loadHandler } from "./handler.ts";
+import type { Handler } from "./handle/handler.ts";
+import { ModuleHandler } from "./handle/module-handler.ts";
 import { PageReader } from "./page-reader.ts";
 import { RobotsBook } from "./robots/robots-book.ts";
 import { entriesOfSitemap } from "./sitemap/sitemap-entries.ts";
@@ -150,8 +151,9 @@ export class Collection {
     try {
       // What options name is looked at before the store is touched, and that before anything is fetched.
       for (const path of this.#lists.splice(0)) await requireReadable(path);
-      const { handler, directory } = this.#settings;
-      if (handler !== undefined) this.#handler = await loadHandler(handler);
+      const { handler, handlerThreads, directory } = this.#settings;
+      await using module = typeof handler === "string" ? await ModuleHandler.open(handler, handlerThreads) : undefined;
+      this.#handler = typeof handler === "function" ? handler : module?.handle;
       await using fetcher = await SessionFetcher.open(this.#settings);
       await using store = await StoreClient.open(directory);
       await this.#collect(current, store, fetcher);

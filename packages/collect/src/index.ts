@@ -13,7 +13,7 @@ export {
 } from "./errors.ts";
 export { exportCollection, type ExportFormat, exportFormats, type ExportOptions } from "./export/export-collection.ts";
 export type { ScopeName } from "./follow/scope.ts";
-export type { Handler, HandlerResult } from "./handler.ts";
+export type { Handler, HandlerResult } from "./handle/handler.ts";
 export type { PageTimings } from "./hop.ts";
 export { loadCookies } from "./load-cookies.ts";
 export { nearestName } from "./nearest-name.ts";

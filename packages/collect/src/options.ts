@@ -1,5 +1,5 @@
 import type { ScopeName } from "./follow/scope.ts";
-import type { Handler } from "./handler.ts";
+import type { Handler } from "./handle/handler.ts";
 import type { DurationOption, RateOption, SizeOption } from "./parse-quantity.ts";
 
 /** Options of a `Collection`; on the command line the same names in kebab-case. */
@@ -54,6 +54,11 @@ export interface CollectionOptions {
   readonly select?: string | readonly string[] | undefined;
   /** Extracts with code: a function, or the path of a module that exports it as `handle`. @default none */
   readonly handler?: Handler | string | undefined;
+  /**
+   * Threads for the handler of a module; each loads the module once. 0 keeps it on the thread that sends the requests.
+   * @default some, once it is seen to compute
+   */
+  readonly handlerThreads?: number | undefined;
   /** Further headers, `"Name: value"` or by name; only the hosts of URLs given by hand get them. @default none */
   readonly header?: string | readonly string[] | Readonly<Record<string, string>> | undefined;
   /** An http, https, socks4 or socks5 URL, credentials in its userinfo. @default none */

@@ -3,7 +3,8 @@ import { CancelledError } from "baedal";
 import type { Follower } from "./follow/follower.ts";
 import { isPrivateHost } from "./follow/is-private-host.ts";
 import type { FrontierEntry } from "./frontier.ts";
-import type { Handler } from "./handler.ts";
+import type { Handler } from "./handle/handler.ts";
+import { foundBy } from "./handle/handler-result.ts";
 import { hostOf } from "./normalize-url.ts";
 import { FetchedPage, type PageParts } from "./page.ts";
 import type { PageError } from "./page-error.ts";
@@ -57,10 +58,10 @@ export class PageReader {
     const { handler, follower } = this.#parts;
     if (handler === undefined) return { error: null, data: page.data, links };
     try {
-      const { data = page.data, urls = [] } = (await handler(page)) ?? {};
-      JSON.stringify(data); // what cannot be stored is a fault of the handler, not of the store
-      const found = follower?.entriesFromCode(urls.map(String), page.finalUrl ?? page.url, page.depth + 1) ?? [];
-      return { error: null, data, links: [...links, ...found] };
+      const result = await handler(page);
+      const { data, urls } = foundBy(result);
+      const found = follower?.entriesFromCode(urls, page.finalUrl ?? page.url, page.depth + 1) ?? [];
+      return { error: null, data: data === undefined ? page.data : result?.data, links: [...links, ...found] };
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       const message = `The handler failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,7 +1,7 @@
 import { OptionError } from "./errors.ts";
 import type { ScopeName } from "./follow/scope.ts";
 import { urlPattern } from "./follow/url-pattern.ts";
-import type { Handler } from "./handler.ts";
+import type { Handler } from "./handle/handler.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { CollectionOptions } from "./options.ts";
 import { normalizeUrl } from "./normalize-url.ts";
@@ -32,6 +32,7 @@ export interface Settings {
   readonly allowPrivate: boolean;
   readonly select: Selection | undefined;
   readonly handler: Handler | string | undefined;
+  readonly handlerThreads: number | undefined;
   readonly sitemap: readonly string[];
   /** Sent to the hosts of the URLs given by hand only. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -72,6 +73,7 @@ const knownOptions: readonly (keyof CollectionOptions)[] = [
   "allowPrivate",
   "select",
   "handler",
+  "handlerThreads",
   "sitemap",
   "header",
   "proxy",
@@ -102,13 +104,14 @@ export function settingsOf(options: CollectionOptions): Settings {
     retries: count(options.retries ?? 3, "retries", 0),
     maxRetryAfter: parseDuration(options.maxRetryAfter ?? "10m", "maxRetryAfter"),
     maxBody: parseSize(options.maxBody ?? "64MiB", "maxBody"),
-    userAgent: options.userAgent ?? "baedal/0.1.0",
+    userAgent: userAgentOf(options.userAgent ?? "baedal/0.1.0"),
     maxPages: options.maxPages === undefined ? Infinity : count(options.maxPages, "maxPages", 0),
     maxBytes: options.maxBytes === undefined ? Infinity : parseSize(options.maxBytes, "maxBytes"),
     maxTime: options.maxTime === undefined ? Infinity : parseDuration(options.maxTime, "maxTime"),
     ...followingOf(options),
     select: options.select === undefined ? undefined : new Selection(listOf(options.select)),
     handler: options.handler,
+    handlerThreads: threadsOf(options),
     sitemap: listOf(options.sitemap).map((url) => normalizeUrl(url)),
     headers: headersOf(options.header),
     proxy: options.proxy,
@@ -120,6 +123,12 @@ export function settingsOf(options: CollectionOptions): Settings {
     requeue: options.refresh ? "all" : options.retryFailed ? "failed" : "none",
     sequential,
   };
+}
+
+function threadsOf({ handler, handlerThreads }: CollectionOptions): number | undefined {
+  if (handlerThreads === undefined) return undefined;
+  if (typeof handler !== "function") return count(handlerThreads, "handlerThreads", 0);
+  throw new OptionError("handlerThreads", "a function cannot go to threads: name the module that exports it as handle");
 }
 
 /** What of the settings is about links. */
@@ -155,13 +164,30 @@ function credentialsOf(auth: NonNullable<CollectionOptions["auth"]>): NonNullabl
 }
 
 function headersOf(header: CollectionOptions["header"]): [name: string, value: string][] {
-  if (typeof header === "object" && !isList(header)) return Object.entries(header);
+  if (typeof header === "object" && !isList(header)) return Object.entries(header).map(checkedHeader);
   return listOf(header).map((line) => {
     const colon = line.indexOf(":");
     const name = line.slice(0, Math.max(0, colon)).trim();
-    if (name !== "") return [name, line.slice(colon + 1).trim()];
+    if (name !== "") return checkedHeader([name, line.slice(colon + 1).trim()]);
     throw new OptionError("header", `header must be such as "Accept-Language: ko", not ${JSON.stringify(line)}`);
   });
+}
+
+function checkedHeader([name, value]: readonly [name: string, value: string]): [name: string, value: string] {
+  try {
+    new Headers().append(name, value);
+    return [name, value];
+  } catch {
+    // The value may be a secret: it is not repeated.
+    throw new OptionError("header", `header ${JSON.stringify(name)} cannot be sent: its name or its value is no HTTP`);
+  }
+}
+
+/** What may stand in a header is checked before anything is asked with it. */
+function userAgentOf(text: string): string {
+  const [, userAgent] = checkedHeader(["User-Agent", text.trim()]);
+  if (userAgent !== "") return userAgent;
+  throw new OptionError("userAgent", "userAgent is empty: an honest robot says who is asking");
 }
 
 function isList(value: object): value is readonly string[] {

@@ -17,6 +17,10 @@ test.each([
   [{ directory: "out", delay: -1 }, "delay must be a duration, not -1"],
   [{ directory: "out", rate: "0/s" }, "rate must be a rate such as 5/s"],
   [{ directory: "out", maxBody: "big" }, "maxBody must be a size such as 500kB"],
+  [{ directory: "out", header: "nonsense" }, 'header must be such as "Accept-Language: ko", not "nonsense"'],
+  [{ directory: "out", header: { "X-Token": "s3cret\nx: y" } }, 'header "X-Token" cannot be sent'],
+  [{ directory: "out", userAgent: " " }, "userAgent is empty"],
+  [{ directory: "out", handlerThreads: -1 }, "handlerThreads must be a whole number of at least 0, not -1"],
 ] as const)("refuses %j", (options, message) => {
   expect(() => new Collection(options)).toThrow(message);
 });

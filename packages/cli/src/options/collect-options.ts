@@ -36,6 +36,7 @@ export interface CollectOptions {
   readonly allowPrivate?: boolean;
   readonly select?: readonly string[];
   readonly handler?: string;
+  readonly handlerThreads?: number;
   readonly timeout: number;
   readonly retries: number;
   readonly maxRetryAfter: number;
@@ -152,6 +153,12 @@ export const collectOptions: OptionTable<CollectOptions> = {
     kind: text,
     group: extraction,
     help: "a module that exports handle(page), which returns { data, urls }",
+  },
+  handlerThreads: {
+    flags: "--handler-threads <n>",
+    kind: countFromZero,
+    group: extraction,
+    help: "threads for the handler; 0 for none (some by default, once it is seen to compute)",
   },
   timeout: {
     flags: "--timeout <duration>",
