@@ -12,6 +12,7 @@ export {
   StoreWriteError,
 } from "./errors.ts";
 export { exportCollection, type ExportFormat, exportFormats, type ExportOptions } from "./export/export-collection.ts";
+export { writeWholeFile } from "./export/whole-file.ts";
 export type { ScopeName } from "./follow/scope.ts";
 export type { Handler, HandlerResult } from "./handle/handler.ts";
 export type { PageTimings } from "./hop.ts";

@@ -4,7 +4,7 @@ import { exitCode } from "../exit-code.ts";
 import { failureLine } from "../progress/failure-name.ts";
 import { statusLines } from "../status/status-lines.ts";
 import { paintFor } from "../terminal/paint.ts";
-import { writeToStdout } from "../write-whole.ts";
+import { writeToStdout } from "../write-to-stdout.ts";
 import type { Done } from "./done.ts";
 
 interface StatusOptions {

@@ -1,9 +1,10 @@
+import { writeWholeFile } from "@baedal/collect";
 import { type ClientResponse, ClientSession, HttpError, type SessionOptions } from "@baedal/http";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { GetOptions } from "../options/get-options.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
-import { writeToStdout, writeWhole } from "../write-whole.ts";
+import { writeToStdout } from "../write-to-stdout.ts";
 import { requestFailure } from "./request-failure.ts";
 import { sessionOptions } from "./session-options.ts";
 
@@ -41,6 +42,6 @@ async function deliver(response: ClientResponse, { fail, output }: GetOptions): 
     process.stderr.write(`baedal: ${response.url} answered ${response.status} ${response.reason}\n`);
     return exitCode.failures;
   }
-  await (output === undefined ? writeToStdout(response) : writeWhole(output, response));
+  await (output === undefined ? writeToStdout(response) : writeWholeFile(output, response));
   return exitCode.done;
 }

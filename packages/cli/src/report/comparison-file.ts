@@ -1,15 +1,14 @@
-import { readReport, readStatus } from "@baedal/collect";
+import { readReport, readStatus, writeWholeFile } from "@baedal/collect";
 import type { Comparison } from "@baedal/inspect";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../write-whole.ts";
 
 /** What `baedal collect --compare` measured, in milliseconds. */
 export type MeasuredTimes = Pick<Comparison, "sequentialMs" | "concurrentMs">;
 
 /** Keeps the times beside the store in `directory`, for a report that is drawn later. */
 export function writeComparison(directory: string, times: MeasuredTimes): Promise<void> {
-  return writeWhole(fileIn(directory), [`${JSON.stringify(times)}\n`]);
+  return writeWholeFile(fileIn(directory), [`${JSON.stringify(times)}\n`]);
 }
 
 /** The comparison kept beside a store, with the least time that was possible; undefined where there is none. */

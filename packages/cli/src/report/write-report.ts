@@ -1,7 +1,6 @@
-import { readReport } from "@baedal/collect";
+import { readReport, writeWholeFile } from "@baedal/collect";
 import { type Comparison, type Fact, renderCollectionReport } from "@baedal/inspect";
 import { basename, resolve } from "node:path";
-import { writeWhole } from "../write-whole.ts";
 import { readComparison } from "./comparison-file.ts";
 
 /** What a report shows besides what is stored. */
@@ -17,7 +16,7 @@ export interface ReportExtras {
 /**
  * Draws the store in `directory` as one HTML file.
  *
- * @throws NoStoreError and others of `@baedal/collect`; CommandError when the file cannot be written.
+ * @throws NoStoreError and others of `@baedal/collect`; StoreWriteError when the file cannot be written.
  */
 export async function writeReport(file: string, directory: string, extras: ReportExtras = {}): Promise<void> {
   const comparison = extras.comparison ?? readComparison(directory);
@@ -27,5 +26,5 @@ export async function writeReport(file: string, directory: string, extras: Repor
     ...extras,
     ...(comparison === undefined ? {} : { comparison }),
   });
-  await writeWhole(file, [html]);
+  await writeWholeFile(file, [html]);
 }

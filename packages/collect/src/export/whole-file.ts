@@ -14,12 +14,22 @@ export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
 
 /**
  * Writes a file that is whole or absent: beside its place first, then renamed onto it. Once `signal` is aborted it
- * rejects with its reason, and nothing is left.
+ * rejects with its reason, and nothing is left. What the chunks throw passes through.
  *
- * @throws StoreWriteError
+ * @throws StoreWriteError the file cannot be written
+ *
+ * @example
+ * ```ts
+ * import { writeWholeFile } from "@baedal/collect";
+ *
+ * await writeWholeFile("bowls.csv", ["place,bowls\n", "A,3\n"]);
+ * ```
  */
 export async function writeWholeFile(path: string, chunks: Chunks, signal?: AbortSignal): Promise<void> {
-  if (await isDevice(path)) return writeInto(path, chunks, signal);
+  const there = await kindOf(path);
+  // The rename onto it would fail only at the end.
+  if (there === "directory") throw writeFailure(Object.assign(new Error(), { code: "EISDIR", syscall: "open" }), path);
+  if (there === "device") return writeInto(path, chunks, signal);
   const beside = besideOf(path);
   try {
     await removeStale(path);
@@ -31,13 +41,13 @@ export async function writeWholeFile(path: string, chunks: Chunks, signal?: Abor
   }
 }
 
-/** `/dev/null`, a pipe: nothing may be put in their place. */
-async function isDevice(path: string): Promise<boolean> {
+/** A device is `/dev/null` or a pipe, for instance: nothing may be put in its place. */
+async function kindOf(path: string): Promise<"directory" | "device" | "file or nothing"> {
   try {
     const found = await stat(path);
-    return !found.isFile() && !found.isDirectory();
+    return found.isDirectory() ? "directory" : found.isFile() ? "file or nothing" : "device";
   } catch {
-    return false; // nothing is there, or what is wrong shows when it is written
+    return "file or nothing"; // or what is wrong shows when it is written
   }
 }
 
