@@ -39,6 +39,25 @@ async function smallStore(directory: string): Promise<Site> {
   return site;
 }
 
+test.each(exportFormats)(
+  "a body that has changed on disk is noticed by an export as %s, whether it is written or not",
+  async (format) => {
+    using temporary = new Temporary();
+    await using _site = await smallStore(temporary.path("out"));
+    const segment = temporary.path("out/bodies-000001.segment");
+    const bytes = readFileSync(segment);
+    const flipped = bytes.indexOf(Uint8Array.of(0, 255, 10));
+    bytes[flipped] = 1;
+    writeFileSync(segment, bytes);
+    const failing = exportCollection(temporary.path("out"), { format, output: temporary.path("pages") });
+    await expect(failing).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining("/bytes is not what was stored"),
+    });
+    expect(readdirSync(temporary.root)).toEqual(["out"]);
+  },
+);
+
 test("an export that fails leaves nothing behind, and what was there before stays", async () => {
   using temporary = new Temporary();
   await using _site = await smallStore(temporary.path("out"));

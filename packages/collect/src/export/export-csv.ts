@@ -1,6 +1,7 @@
 import type { CollectionRecord } from "../record.ts";
-import { recordsIn } from "../records.ts";
+import { recordOf, recordsIn } from "../records.ts";
 import { StoreReader } from "../store/store-reader.ts";
+import { checkedRows } from "./checked-rows.ts";
 
 /** Names in `data` that get a column of their own; the others stay in the JSON of `data`. */
 const mostDataColumns = 200;
@@ -30,7 +31,8 @@ export function* csvLines(directory: string): Generator<string, void, undefined>
   using store = new StoreReader(directory);
   const names = dataNames(store);
   yield lineOf([...columns.map(([name]) => name), ...names.map((name) => `data.${name}`)]);
-  for (const record of recordsIn(store)) {
+  for (const { row } of checkedRows(store, false)) {
+    const record = recordOf(row);
     const fields = isFields(record.data) ? record.data : {};
     yield lineOf([...columns.map(([, value]) => value(record)), ...names.map((name) => fields[name])]);
   }

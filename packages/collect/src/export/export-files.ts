@@ -6,6 +6,7 @@ import { DirectoryError } from "../errors.ts";
 import { makeDirectory } from "../make-directory.ts";
 import { recordOf } from "../records.ts";
 import { StoreReader } from "../store/store-reader.ts";
+import { checkedRows } from "./checked-rows.ts";
 import { besideOf, discard, removeStale } from "./beside.ts";
 import { FileNames } from "./file-names.ts";
 import { writeFailure } from "./write-failure.ts";
@@ -40,10 +41,9 @@ async function writeBodies(store: StoreReader, folder: string, signal: AbortSign
   const names = new FileNames();
   const manifest = await open(join(folder, manifestName), "w");
   try {
-    for (const row of store.rows()) {
+    for (const { row, body = null } of checkedRows(store, true)) {
       signal?.throwIfAborted();
-      const body = row.errorCode === null ? store.body(row) : null;
-      if (body === null) continue;
+      if (body === null || row.errorCode !== null) continue;
       const { headers } = recordOf(row);
       const type = headers?.["content-type"];
       const file = names.nameOf(row.url, typeof type === "string" ? type : undefined);

@@ -2,6 +2,7 @@ import { bodyText } from "../body-text.ts";
 import type { Hop, PageTimings } from "../hop.ts";
 import type { RecordOptions } from "../records.ts";
 import { type StoredRow, StoreReader } from "../store/store-reader.ts";
+import { checkedRows } from "./checked-rows.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -10,8 +11,8 @@ export function* harPieces(directory: string, options: RecordOptions = {}): Gene
   using store = new StoreReader(directory);
   yield '{"log":{"version":"1.2","creator":{"name":"baedal","version":"0.1.0"},"pages":[],"entries":[';
   let separator = "\n";
-  for (const row of store.rows()) {
-    for (const entry of entriesOf(row, options.body === true ? store.body(row) : null)) {
+  for (const { row, body = null } of checkedRows(store, options.body === true)) {
+    for (const entry of entriesOf(row, body)) {
       yield separator + JSON.stringify(entry);
       separator = ",\n";
     }

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 
 import type { Hop } from "../hop.ts";
 import { type StoredRow, StoreReader } from "../store/store-reader.ts";
+import { checkedRows } from "./checked-rows.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -26,12 +27,12 @@ export function* warcRecords(directory: string, options: WarcOptions = {}): Gene
 
 function* recordsOf(store: StoreReader): Generator<Uint8Array, void, undefined> {
   yield infoRecord(store.runs()[0]?.startedAt ?? 0);
-  for (const row of store.rows()) {
+  for (const { row, body = null } of checkedRows(store, true)) {
     // The JSON in a row was written by this package, see `PageOutcome`.
     const hops = row.hops === null ? [] : (JSON.parse(row.hops) as readonly Hop[]);
     for (const [index, hop] of hops.entries()) {
       const isLast = index === hops.length - 1 && row.status !== null;
-      yield* hopRecords(hop, row, index, isLast ? store.body(row) : null);
+      yield* hopRecords(hop, row, index, isLast ? body : null);
     }
   }
 }
