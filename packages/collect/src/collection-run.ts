@@ -78,7 +78,13 @@ export class CollectionRun {
     this.#parts = parts;
     this.#budget = new Budget(settings);
     this.#schedule = new Schedule(settings.concurrency);
-    this.#leasing = new Leasing(store, this.#schedule, paces, { changed: () => this.#wake.call(), failed });
+    this.#leasing = new Leasing({
+      frontier: store,
+      schedule: this.#schedule,
+      paces,
+      longestRest: settings.maxRetryAfter,
+      listener: { changed: () => this.#wake.call(), failed },
+    });
     this.#adding = new AddQueue(store, (outcome) => this.#added(outcome));
     this.#commits = new CommitQueue(store, { committed: (news, outcome) => this.#committed(news, outcome), failed });
     this.#steps = new VisitSteps({
@@ -340,6 +346,7 @@ export class CollectionRun {
     for (const task of [...this.#inFlight.values()]) await settled(task);
     for (const lane of this.#schedule.lanes.values()) for (const visit of lane.drain()) this.#steps.giveBack(visit);
     await this.#commits.close();
+    if (this.#failure === undefined) await this.#leasing.keepRests();
   }
 
   #fail(error: unknown): void {

@@ -49,9 +49,20 @@ export interface Lease {
   readonly host: string;
   /** A URL given by hand, a sitemap's own among them, has this host: credentials and extra headers are meant for it. */
   readonly start: boolean;
+  /** The host wants to be left alone until then, in ms since 1970; 0 when nobody knows of such a time. */
+  readonly notBefore: number;
   readonly pages: readonly LeasedPage[];
   /** URLs of the host that are still queued and were not handed out. */
   readonly left: number;
+}
+
+/** A host that its holder gives back; its leased pages that were not completed are queued again. */
+export interface HostReturn {
+  readonly host: string;
+  /** It is not to be asked earlier, in ms since 1970: it is handed out after those that may be. */
+  readonly notBefore: number;
+  /** Attempts already made of its leased pages, where there were any. */
+  readonly attempts?: readonly { readonly id: number; readonly attempts: number }[];
 }
 
 /** The record of a page that is finished: fetched, or failed for good. */
@@ -113,8 +124,8 @@ export interface Frontier {
   lease(request: LeaseRequest): Promise<readonly Lease[]>;
   /** Stores what became of leased pages. Resolves with what the links added. */
   complete(completions: readonly Completion[]): Promise<AddOutcome>;
-  /** Gives hosts back; their pages that were not completed are queued again, for no earlier than `notBefore` (ms since 1970). */
-  release(hosts: readonly { readonly host: string; readonly notBefore: number }[]): Promise<void>;
+  /** Gives hosts back. */
+  release(hosts: readonly HostReturn[]): Promise<void>;
   /** Says that the caller lives; what is leased to one that stays silent goes to others. */
   extend(): Promise<void>;
   statistics(): Promise<FrontierStatistics>;

@@ -15,6 +15,10 @@ export class Heap<T> {
     return this.#items[0];
   }
 
+  every(test: (item: T) => boolean): boolean {
+    return this.#items.every((item) => test(item));
+  }
+
   push(item: T): void {
     const items = this.#items;
     let place = items.length;

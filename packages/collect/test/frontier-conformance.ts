@@ -92,7 +92,11 @@ export function conformsToFrontier(open: () => Promise<FrontierUnderTest>): void
     await frontier.lease({ newHosts: 1, window: 1, more: [] });
     await frontier.release([{ host: "a", notBefore: 5000 }]);
     const leases = await frontier.lease({ newHosts: 3, window: 1, more: [] });
-    expect(leases.map(({ host }) => host)).toEqual(["b", "c", "a"]);
+    expect(leases.map(({ host, notBefore }) => [host, notBefore])).toEqual([
+      ["b", 0],
+      ["c", 0],
+      ["a", 5000],
+    ]);
   });
 
   test("queues the links of a page with its completion, and counts one completion of a page only", async () => {
@@ -117,6 +121,17 @@ export function conformsToFrontier(open: () => Promise<FrontierUnderTest>): void
     await frontier.complete([{ kind: "returned", id: lease?.pages[0]?.id ?? 0, attempts: 2 }]);
     const [again] = await frontier.lease({ newHosts: 0, window: 1, more: [{ host: "a", count: 1 }] });
     expect(again?.pages).toMatchObject([{ url: "http://a/1", attempts: 2 }]);
+  });
+
+  test("a host that is given back takes its pages along, with their attempts", async () => {
+    await using under = await open();
+    const { frontier } = under;
+    await frontier.add([entry("http://a/1"), entry("http://a/2")]);
+    const [lease] = await frontier.lease({ newHosts: 1, window: 2, more: [] });
+    const attempts = [{ id: lease?.pages[0]?.id ?? 0, attempts: 3 }];
+    await frontier.release([{ host: "a", notBefore: 7, attempts }]);
+    const [again] = await frontier.lease({ newHosts: 1, window: 2, more: [] });
+    expect(again).toMatchObject({ notBefore: 7, pages: [{ attempts: 3 }, { attempts: 0 }] });
   });
 
   test("a link that is later given by hand counts as given", async () => {

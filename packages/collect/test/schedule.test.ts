@@ -12,7 +12,7 @@ function lane(schedule: Schedule, host: string, pages: number, perHost = 8, inte
     origin: "given" as const,
     attempts: 0,
   }));
-  made.take({ host, start: true, pages: leased, left: 0 });
+  made.take({ host, start: true, notBefore: 0, pages: leased, left: 0 });
   schedule.add(made);
   schedule.update(made, 0);
   return made;

@@ -43,6 +43,15 @@ export class Lane {
     return this.outstanding === 0 && this.waiting === 0 && this.inFlight === 0 && this.left <= 0 && !this.leasing;
   }
 
+  /**
+   * Everything of this host that is leased waits here, and nothing is lost but the count of attempts if it is leased anew
+   * later: no page is under way, be it to another host or to the disk.
+   */
+  get atRest(): boolean {
+    if (!this.leased || this.leasing || this.held || this.inFlight > 0) return false;
+    return this.outstanding === this.waiting && this.#visits.every((visit) => visit.hops.length + visit.failures === 0);
+  }
+
   take(lease: Lease): void {
     this.leased = true;
     this.start ||= lease.start;

@@ -75,6 +75,11 @@ export class Pace {
     return this.#restUntil;
   }
 
+  /** It is known from before that the host is to be left alone until `time`. */
+  waitUntil(time: number): void {
+    this.#restUntil = Math.max(this.#restUntil, time);
+  }
+
   /** The host itself asks for at least this time between requests (Crawl-delay), in ms. */
   requireInterval(interval: number): void {
     this.#interval = Math.max(this.#interval, interval);

@@ -7,6 +7,8 @@ export interface HostRow {
   readonly id: number;
   readonly name: string;
   start: boolean;
+  /** In ms since 1970. */
+  notBefore: number;
   queued: number;
   /** Changes of the counters, written at the end of the transaction. */
   queuedChange: number;
@@ -36,14 +38,14 @@ export class HostTable {
   readonly #sum: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#findByName = database.prepare("SELECT id, name, start, queued FROM host WHERE name = ?");
-    this.#findById = database.prepare("SELECT id, name, start, queued FROM host WHERE id = ?");
+    this.#findByName = database.prepare("SELECT id, name, start, next_at, queued FROM host WHERE name = ?");
+    this.#findById = database.prepare("SELECT id, name, start, next_at, queued FROM host WHERE id = ?");
     this.#insert = database.prepare("INSERT INTO host (name) VALUES (?)");
     this.#update = database.prepare(
       "UPDATE host SET start = ?, queued = queued + ?, done = done + ?, failed = failed + ? WHERE id = ?",
     );
     this.#waiting = database.prepare(
-      "SELECT id, name, start, queued FROM host WHERE queued > 0 ORDER BY next_at, id LIMIT ?",
+      "SELECT id, name, start, next_at, queued FROM host WHERE queued > 0 ORDER BY next_at, id LIMIT ?",
     );
     this.#postpone = database.prepare("UPDATE host SET next_at = ? WHERE id = ?");
     this.#sum = database.prepare(
@@ -59,7 +61,7 @@ export class HostTable {
     const found = this.#findByName.get(name);
     if (found !== undefined) return this.#keep(rowOf(found));
     const { lastInsertRowid } = this.#insert.run(name);
-    return this.#keep(newRow(Number(lastInsertRowid), name, false, 0));
+    return this.#keep(newRow(Number(lastInsertRowid), name));
   }
 
   byId(id: number): HostRow {
@@ -103,7 +105,9 @@ export class HostTable {
   /** Takes a host back; it is handed out again after those that may be asked sooner. */
   release(row: HostRow, notBefore: number): void {
     this.#leased.delete(row.id);
-    this.#postpone.run(Math.floor(notBefore), row.id);
+    if (row.notBefore === notBefore) return;
+    row.notBefore = notBefore;
+    this.#postpone.run(notBefore, row.id);
   }
 
   statistics(): FrontierStatistics {
@@ -146,10 +150,14 @@ export class HostTable {
   }
 }
 
-function newRow(id: number, name: string, start: boolean, queued: number): HostRow {
-  return { id, name, start, queued, queuedChange: 0, doneChange: 0, failedChange: 0 };
+function newRow(id: number, name: string): HostRow {
+  return { id, name, start: false, notBefore: 0, queued: 0, queuedChange: 0, doneChange: 0, failedChange: 0 };
 }
 
 function rowOf(found: Record<string, unknown>): HostRow {
-  return newRow(Number(found["id"]), String(found["name"]), found["start"] === 1, Number(found["queued"]));
+  const row = newRow(Number(found["id"]), String(found["name"]));
+  row.start = found["start"] === 1;
+  row.notBefore = Number(found["next_at"]);
+  row.queued = Number(found["queued"]);
+  return row;
 }

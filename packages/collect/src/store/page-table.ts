@@ -68,7 +68,8 @@ export class PageTable {
       leased.add(id);
       pages.push(this.#pageOf(row));
     }
-    return { host: host.name, start: host.start, pages, left: host.queued - leased.size };
+    const { name, start, notBefore } = host;
+    return { host: name, start, notBefore, pages, left: host.queued - leased.size };
   }
 
   /** Marks a queued page as finished; false when it was already. */

@@ -14,6 +14,7 @@ import type {
   Frontier,
   FrontierEntry,
   FrontierStatistics,
+  HostReturn,
   Lease,
   LeaseRequest,
 } from "../frontier.ts";
@@ -88,7 +89,7 @@ export class StoreClient implements Frontier {
     return this.#call("complete", packBodies(completions));
   }
 
-  release(hosts: readonly { readonly host: string; readonly notBefore: number }[]): Promise<void> {
+  release(hosts: readonly HostReturn[]): Promise<void> {
     return this.#call("release", hosts);
   }
 

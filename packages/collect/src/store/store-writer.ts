@@ -1,7 +1,15 @@
 import { hostname } from "node:os";
 import type { DatabaseSync } from "node:sqlite";
 
-import type { AddOutcome, Completion, FrontierEntry, FrontierStatistics, Lease, LeaseRequest } from "../frontier.ts";
+import type {
+  AddOutcome,
+  Completion,
+  FrontierEntry,
+  FrontierStatistics,
+  HostReturn,
+  Lease,
+  LeaseRequest,
+} from "../frontier.ts";
 import { BodyTable } from "./body-table.ts";
 import { HostTable } from "./host-table.ts";
 import { checkIntegrity, openForWriting, prepareDirectory } from "./open-database.ts";
@@ -96,9 +104,10 @@ export class StoreWriter {
     });
   }
 
-  release(hosts: readonly { readonly host: string; readonly notBefore: number }[]): void {
+  release(hosts: readonly HostReturn[]): void {
     this.#transaction(() => {
-      for (const { host, notBefore } of hosts) {
+      for (const { host, notBefore, attempts = [] } of hosts) {
+        for (const page of attempts) this.#pages.giveBack(page.id, page.attempts);
         const row = this.#hosts.byName(host);
         this.#pages.forget(row);
         this.#hosts.release(row, notBefore);
