@@ -1,20 +1,21 @@
-import { CancelledError, cancellable, createTask, now, type Task } from "baedal";
+import { createTask, now } from "baedal";
 
-import { AddQueue } from "./add-queue.ts";
 import { Budget } from "./budget.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import type { Emit } from "./emit.ts";
+import { Feeding } from "./feeding.ts";
 import type { Fetcher } from "./fetcher.ts";
 import type { Follower } from "./follow/follower.ts";
-import type { AddOutcome, FrontierEntry } from "./frontier.ts";
+import type { AddOutcome } from "./frontier.ts";
+import { keepAlive } from "./heartbeat.ts";
+import { InFlight } from "./in-flight.ts";
 import { Leasing } from "./leasing.ts";
 import { hostOf } from "./normalize-url.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Page } from "./page.ts";
 import type { PageReader } from "./page-reader.ts";
-import type { RobotsBook, RobotsRest } from "./robots/robots-book.ts";
-import type { RobotsRules } from "./robots/robots-rules.ts";
-import type { Lane } from "./schedule/lane.ts";
+import type { RobotsBook } from "./robots/robots-book.ts";
+import { RobotsGate } from "./robots/robots-gate.ts";
 import type { PaceBook } from "./schedule/pace-book.ts";
 import { Schedule, type Turn } from "./schedule/schedule.ts";
 import type { Settings } from "./settings.ts";
@@ -30,11 +31,6 @@ const grace = 10_000;
 /** Answers that are not on disk yet: beyond these nothing new is asked for. */
 const mostUncommitted = 512;
 const mostUncommittedBytes = 32 * 1024 ** 2;
-/** How often the store hears that this process lives, in ms. */
-const heartbeat = 5_000;
-/** Longest Crawl-delay that is heeded, in ms: a host must not be able to stop a run for a day. */
-const longestCrawlDelay = 30_000;
-
 /** What a run is given to work with. */
 export interface RunParts {
   readonly settings: Settings;
@@ -65,15 +61,15 @@ export class CollectionRun {
   readonly #commits: CommitQueue<PageNews>;
   readonly #steps: VisitSteps;
   readonly #budget: Budget;
-  readonly #adding: AddQueue;
+  readonly #feeding: Feeding;
+  readonly #gate: RobotsGate | undefined;
+  readonly #inFlight = new InFlight();
   readonly #wake = new Wake();
-  readonly #inFlight = new Map<Visit, Task<void>>();
   #phase: Phase = "running";
-  #feeder: Task<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
-    const { settings, store, fetcher, reader, paces } = parts;
+    const { settings, store, fetcher, follower, feed, reader, robots, paces } = parts;
     const failed = (error: unknown): void => this.#fail(error);
     this.#parts = parts;
     this.#budget = new Budget(settings);
@@ -85,7 +81,8 @@ export class CollectionRun {
       longestRest: settings.maxRetryAfter,
       listener: { changed: () => this.#wake.call(), failed },
     });
-    this.#adding = new AddQueue(store, (outcome) => this.#added(outcome));
+    const added = (outcome: AddOutcome): void => this.#added(outcome);
+    this.#feeding = new Feeding({ frontier: store, follower, feed, added, failed, ended: () => this.#wake.call() });
     this.#commits = new CommitQueue(store, { committed: (news, outcome) => this.#committed(news, outcome), failed });
     this.#steps = new VisitSteps({
       settings,
@@ -96,6 +93,7 @@ export class CollectionRun {
       enqueue: (visit) => this.#enqueue(visit),
       commit: (completion, attachment) => this.#commits.push({ completion, attachment }),
     });
+    this.#gate = robots && this.#gateOf(robots, settings.maxRetryAfter);
   }
 
   get schedule(): Schedule {
@@ -104,12 +102,12 @@ export class CollectionRun {
 
   /** URLs may still be coming from a list. */
   get feeding(): boolean {
-    return this.#feeder !== undefined;
+    return this.#feeding.goesOn;
   }
 
   /** Visits whose request is under way. */
   get visitsInFlight(): Iterable<Visit> {
-    return this.#inFlight.keys();
+    return this.#inFlight.visits();
   }
 
   /** Something outside has changed: pages were read. */
@@ -119,7 +117,7 @@ export class CollectionRun {
 
   /** There are URLs to be read; does nothing while some are being read. */
   feed(): void {
-    this.#feeder ??= createTask(() => this.#feed(), { name: "feed" });
+    this.#feeding.begin();
   }
 
   /** Starts nothing new, and lets requests in flight finish for 10 s; called again, or with `immediately`, ends them. */
@@ -136,13 +134,13 @@ export class CollectionRun {
    */
   async execute(): Promise<Ending> {
     this.feed();
-    const heart = createTask(() => this.#beat(), { name: "heartbeat" });
+    const heart = createTask(() => keepAlive(this.#parts.store, (error) => this.#fail(error)), { name: "heartbeat" });
     let ending: Ending = "stopped";
     try {
       ending = await this.#work();
     } finally {
       heart.cancel();
-      this.#feeder?.cancel();
+      this.#feeding.cancel();
       await this.#windUp();
     }
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -155,7 +153,7 @@ export class CollectionRun {
       this.#heedBudget();
       if (this.#phase === "running" || this.#phase === "concluding") this.#startReady();
       else if (deadline === Infinity) deadline = now() + grace;
-      if (this.#phase === "cutting" || now() >= deadline) this.#cut();
+      if (this.#phase === "cutting" || now() >= deadline) this.#inFlight.cut();
       await this.#wake.wait(Math.min(this.#nextTime(), deadline, this.#budget.deadline) - now());
     }
     return this.#ending();
@@ -166,12 +164,12 @@ export class CollectionRun {
     if (this.#inFlight.size > 0) return false;
     if (this.#phase === "finishing" || this.#phase === "cutting") return true;
     if (this.#phase === "concluding") return this.#commits.pending === 0 && !this.#somethingWaits();
-    return this.#feeder === undefined && this.#leasing.exhausted && this.#parts.outbox.drained;
+    return !this.#feeding.goesOn && this.#leasing.exhausted && this.#parts.outbox.drained;
   }
 
   #ending(): Ending {
     const { spent } = this.#budget;
-    const isLeft = this.#feeder !== undefined || this.#parts.tally.store.queued > 0;
+    const isLeft = this.#feeding.goesOn || this.#parts.tally.store.queued > 0;
     if (spent !== undefined && isLeft && this.#phase !== "finishing") return spent;
     return isLeft || this.#phase === "finishing" ? "stopped" : "done";
   }
@@ -221,62 +219,35 @@ export class CollectionRun {
 
   #begin(turn: Turn): void {
     const { lane, visit } = turn;
-    const { robots } = this.#parts;
-    const rules = robots?.rulesFor(visit.url);
-    if (robots !== undefined && rules === undefined) {
+    const verdict = this.#gate?.verdictOn(visit.url);
+    if (verdict === "unknown") {
       lane.held = true;
-      return this.#start(turn, "robots.txt of", () => this.#askRobots(turn, robots));
+      return this.#start(turn, "robots.txt of", async () => this.#gate?.ask(lane, visit));
     }
-    if (rules?.allows(pathOf(visit.url)) === false)
-      return this.#start(turn, "forbidden", () => this.#steps.forbid(visit));
+    if (verdict === "forbidden") return this.#start(turn, "forbidden", () => this.#steps.forbid(visit));
     lane.pace.began(now());
     if (visit.hops.length === 0) this.#budget.countPage();
     this.#start(turn, "GET", () => this.#steps.perform(lane, visit));
   }
 
   #start({ lane, visit }: Turn, what: string, step: () => Promise<void>): void {
-    const task = createTask(() => this.#accompany({ lane, visit }, step), { name: `${what} ${visit.url}` });
-    this.#inFlight.set(visit, task);
+    this.#inFlight.begin(visit, `${what} ${visit.url}`, step, (failure) => {
+      if (failure !== undefined) this.#fail(failure.error);
+      this.#schedule.finished(lane, now());
+      this.#leasing.review(lane);
+      this.#wake.call();
+    });
     this.#schedule.update(lane, now());
     this.#leasing.review(lane);
   }
 
-  async #accompany({ lane, visit }: Turn, step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#inFlight.delete(visit);
-      this.#schedule.finished(lane, now());
-      this.#leasing.review(lane);
-      this.#wake.call();
-    }
-  }
-
-  /** Nothing else is asked of the host meanwhile; the visit takes its turn again afterwards. */
-  async #askRobots({ lane, visit }: Turn, robots: RobotsBook): Promise<void> {
-    try {
-      const began = now();
-      lane.pace.began(began);
-      const answer = await robots.ask(visit.url, lane.start);
-      const rules = "rest" in answer ? this.#restForRobots(lane, visit, began, answer) : answer;
-      const { crawlDelay } = rules ?? {};
-      if (crawlDelay !== undefined) lane.pace.requireInterval(Math.min(crawlDelay, longestCrawlDelay));
-      lane.pace.began(now());
-      this.#enqueue(visit);
-    } catch (error) {
-      if (!(error instanceof CancelledError)) throw error;
-      this.#steps.giveBack(visit);
-    } finally {
-      lane.held = false;
-    }
-  }
-
-  /** The visit asks again after the rest; a host that asks for too many is taken for one that does not answer. */
-  #restForRobots(lane: Lane, visit: Visit, began: number, { rest }: RobotsRest): RobotsRules | undefined {
-    const isShort = (rest ?? 0) <= this.#parts.settings.maxRetryAfter;
-    return isShort && lane.pace.rest(began, now(), rest) ? undefined : this.#parts.robots?.giveUp(visit.url);
+  #gateOf(robots: RobotsBook, longestRest: number): RobotsGate {
+    return new RobotsGate({
+      robots,
+      longestRest,
+      enqueue: (visit) => this.#enqueue(visit),
+      giveBack: (visit) => this.#steps.giveBack(visit),
+    });
   }
 
   /** Puts a visit that goes on where its next request belongs. */
@@ -307,43 +278,9 @@ export class CollectionRun {
     this.#wake.call();
   }
 
-  async #feed(): Promise<void> {
-    try {
-      await cancellable(this.#parts.feed((entries) => this.#queue(entries)));
-      await this.#adding.flush();
-    } catch (error) {
-      if (error instanceof CancelledError) throw error;
-      this.#fail(error);
-    } finally {
-      this.#feeder = undefined;
-      this.#wake.call();
-    }
-  }
-
-  async #queue(entries: readonly FrontierEntry[]): Promise<void> {
-    for (const { url, origin } of entries) if (origin === "given") this.#parts.follower.addStart(url);
-    await this.#adding.push(entries);
-  }
-
-  async #beat(): Promise<void> {
-    const pause = new Wake();
-    for (;;) {
-      await pause.wait(heartbeat);
-      try {
-        await this.#parts.store.extend();
-      } catch (error) {
-        return this.#fail(error);
-      }
-    }
-  }
-
-  #cut(): void {
-    for (const task of this.#inFlight.values()) task.cancel("the collection was stopped");
-  }
-
   async #windUp(): Promise<void> {
-    this.#cut();
-    for (const task of [...this.#inFlight.values()]) await settled(task);
+    this.#inFlight.cut();
+    await this.#inFlight.settle();
     for (const lane of this.#schedule.lanes.values()) for (const visit of lane.drain()) this.#steps.giveBack(visit);
     await this.#commits.close();
     if (this.#failure === undefined) await this.#leasing.keepRests();
@@ -352,17 +289,5 @@ export class CollectionRun {
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#wake.call();
-  }
-}
-
-function pathOf(url: string): string {
-  return url.slice(url.indexOf("/", url.indexOf("//") + 2));
-}
-
-async function settled(task: Task<void>): Promise<void> {
-  try {
-    await task;
-  } catch {
-    // Cancelled; everything else is caught where it happens.
   }
 }
