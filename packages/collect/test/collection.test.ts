@@ -270,17 +270,22 @@ test("finished pages are left alone by a rerun, failed ones too, unless it is to
 
 test("leaving the loop stops the run, and what was not fetched stays queued", async () => {
   using temporary = new Temporary();
-  await using site = await Site.open();
+  const left = Promise.withResolvers<void>();
+  await using site = await Site.open(async (_request, response) => {
+    if (site.asked.length > 10) await left.promise;
+    response.end("page");
+  });
   const directory = temporary.path("out");
   const job = new Collection({ directory, concurrency: 2 });
   job.add(paths(500).map((path) => site.url(path)));
   for await (const page of job.run()) {
     expect(page.status).toBe(200);
+    left.resolve();
     break;
   }
   expect(job.summary?.ending).toBe("stopped");
   const { queued, done } = readStatus(directory);
-  expect(queued).toBeGreaterThan(400);
+  expect(queued).toBeGreaterThanOrEqual(500 - 12); // two may have been under way
   expect(done).toBe(500 - queued);
   expect(site.asked).toHaveLength(done);
   await collectAll({ directory });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, path: string) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse, path: string) => unknown;
 
 /** A server on loopback that counts what it is asked. */
 export class Site implements AsyncDisposable {
