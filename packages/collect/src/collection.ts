@@ -163,8 +163,8 @@ export class Collection {
   }
 
   async #collect(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): Promise<void> {
-    const { requeue, sequential } = this.#settings;
-    await store.begin({ requeue, sequential });
+    const { requeue, sequential, maxPerHost: mostPerHost } = this.#settings;
+    await store.begin({ requeue, sequential, mostPerHost });
     Object.assign(current.tally.store, countsOf(await store.statistics()));
     const run = this.#prepare(current, store, fetcher);
     current.attach(run);

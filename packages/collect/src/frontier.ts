@@ -16,7 +16,7 @@ export interface FrontierEntry {
 export interface AddOutcome {
   /** URLs that were not known before. */
   readonly added: number;
-  /** URLs that were, and are not queued a second time. */
+  /** URLs that were, and are not queued a second time; or of hosts that may not have more. */
   readonly known: number;
   /** How many URLs were queued for each host. */
   readonly queuedByHost: ReadonlyMap<string, number>;

@@ -35,6 +35,11 @@ export interface CollectionOptions {
   readonly follow?: boolean | undefined;
   /** Links from a URL given by hand to the last pages that are collected. @default no limit */
   readonly maxDepth?: number | undefined;
+  /**
+   * URLs of one host, over all runs, after which its links and the entries of sitemaps are left out: what bounds a trap
+   * that makes ever new URLs. @default no limit
+   */
+  readonly maxPerHost?: number | undefined;
   /** Which links are followed, seen from the URLs given by hand. @default "host" */
   readonly scope?: ScopeName | undefined;
   /**

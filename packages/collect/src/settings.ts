@@ -25,6 +25,7 @@ export interface Settings {
   readonly maxTime: number;
   readonly follow: boolean;
   readonly maxDepth: number;
+  readonly maxPerHost: number;
   readonly scope: ScopeName;
   readonly include: readonly ((url: string) => boolean)[];
   readonly exclude: readonly ((url: string) => boolean)[];
@@ -66,6 +67,7 @@ const knownOptions: readonly (keyof CollectionOptions)[] = [
   "maxTime",
   "follow",
   "maxDepth",
+  "maxPerHost",
   "scope",
   "include",
   "exclude",
@@ -132,7 +134,10 @@ function threadsOf({ handler, handlerThreads }: CollectionOptions): number | und
 }
 
 /** What of the settings is about links. */
-type Following = Pick<Settings, "follow" | "maxDepth" | "scope" | "include" | "exclude" | "robots" | "allowPrivate">;
+type Following = Pick<
+  Settings,
+  "follow" | "maxDepth" | "maxPerHost" | "scope" | "include" | "exclude" | "robots" | "allowPrivate"
+>;
 
 function followingOf(options: CollectionOptions): Following {
   const { follow = false, scope = "host" } = options;
@@ -141,6 +146,7 @@ function followingOf(options: CollectionOptions): Following {
   }
   return {
     follow,
+    maxPerHost: options.maxPerHost === undefined ? Infinity : count(options.maxPerHost, "maxPerHost", 1),
     maxDepth: options.maxDepth === undefined ? Infinity : count(options.maxDepth, "maxDepth", 0),
     scope,
     include: listOf(options.include).map((pattern) => urlPattern(pattern, "include")),

@@ -111,6 +111,19 @@ test("stays within the depth, the patterns and the scope", async () => {
   expect((await crawl(below, { scope: "prefix" }, "/docs/a")).asked).toEqual(["/docs/a", "/docs/b", "/docs/c/d"]);
 });
 
+test("a trap that makes ever new URLs is bounded for its host, over all runs, and URLs given by hand are not", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open((_request, response, path) => {
+    const number = Number(/\d+/.exec(path)?.[0] ?? 0);
+    response.writeHead(path === "/robots.txt" ? 404 : 200, { "content-type": "text/html" });
+    response.end(`<a href="/?day=${number + 1}">next</a><a href="/?day=${number + 1}&session=${number}">same</a>`);
+  });
+  const options = { directory: temporary.path("out"), follow: true, maxPerHost: 10 };
+  expect((await collectAll(options, site.url("/"))).summary).toMatchObject({ ending: "done", done: 10, exitCode: 0 });
+  const again = await collectAll(options, [site.url("/a"), site.url("/b")]);
+  expect(again.pages.map(({ url }) => url).toSorted()).toEqual([site.url("/a"), site.url("/b")]);
+});
+
 test("a redirect to a page that is known is parsed once, and both have a record", async () => {
   const { asked, directory } = await crawl({
     "/": link("/old", "/new"),
@@ -301,9 +314,20 @@ test.each([
   expect(isPrivateHost(host)).toBe(expected);
 });
 
-test("reads links of markup that is not well-formed", () => {
-  const { hrefs } = extractLinks('<A HREF=one>x<a href="two&amp;x=1" <b><a href=\'three\'><a href="four');
+test("reads links of markup that is not well-formed", async () => {
+  const { hrefs } = await extractLinks('<A HREF=one>x<a href="two&amp;x=1" <b><a href=\'three\'><a href="four');
   expect(hrefs.slice(0, 3)).toEqual(["one", "two&x=1", "three"]);
+});
+
+test("finds the same links however a page is cut into slices", async () => {
+  const html = `<title>&lt;a href="/no"></title><!-- <a href="/no"> --><BASE href='/b/'><a title="a>b" href="/1?a=1&amp;b&#50;">
+    <script>"<a href='/no'>"</script><a href=/2 href=/no><meta name=robots content="noindex, nofollow"><area href = "/3"><a href="/4`;
+  const whole = await extractLinks(html);
+  expect(whole).toMatchObject({ hrefs: ["/1?a=1&b2", "/2", "/3"], base: "/b/", nofollow: true });
+  for (let size = 1; size <= html.length; size += 1) {
+    const { hrefs, base, nofollow } = await extractLinks(html, size);
+    expect([size, hrefs, base, nofollow]).toEqual([size, whole.hrefs, whole.base, whole.nofollow]);
+  }
 });
 
 test("a robots.txt that asks for a rest is asked for again, and nothing else meanwhile", async () => {

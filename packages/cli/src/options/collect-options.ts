@@ -29,6 +29,7 @@ export interface CollectOptions {
   readonly compare?: boolean;
   readonly follow?: boolean;
   readonly maxDepth?: number;
+  readonly maxPerHost?: number;
   readonly scope: ScopeName;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
@@ -107,6 +108,12 @@ export const collectOptions: OptionTable<CollectOptions> = {
   },
   follow: { flags: "--follow", kind: "switch", group: links, help: "collect what the pages link to as well" },
   maxDepth: { flags: "--max-depth <n>", kind: countFromZero, group: links, help: "links away from the URLs given" },
+  maxPerHost: {
+    flags: "--max-per-host <n>",
+    kind: count,
+    group: links,
+    help: "no more links once so many URLs of their host are known, against traps",
+  },
   scope: {
     flags: "--scope <scope>",
     kind: choice(scopes),

@@ -55,7 +55,7 @@ export class Follower {
    */
   async linksOf(url: string, depth: number, answer: FetchAnswer): Promise<FrontierEntry[]> {
     if (!this.#isFollowed(url, depth, answer)) return [];
-    const { hrefs, base, nofollow } = extractLinks(await answer.text());
+    const { hrefs, base, nofollow } = await extractLinks(await answer.text());
     if (nofollow && this.#rules.robots) return [];
     return this.#entries(hrefs, url, "link", depth + 1, this.#rules, baseOf(base, url));
   }

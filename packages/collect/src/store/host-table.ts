@@ -10,12 +10,15 @@ export interface HostRow {
   /** In ms since 1970. */
   notBefore: number;
   queued: number;
+  /** Every URL of it: queued, done or failed. */
+  total: number;
   /** Changes of the counters, written at the end of the transaction. */
   queuedChange: number;
   doneChange: number;
   failedChange: number;
 }
 
+const columns = "id, name, start, next_at, queued, queued + done + failed AS total";
 /** Rows kept in memory at most; a list of millions of hosts must not stay there. */
 const mostRows = 20_000;
 
@@ -38,15 +41,13 @@ export class HostTable {
   readonly #sum: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#findByName = database.prepare("SELECT id, name, start, next_at, queued FROM host WHERE name = ?");
-    this.#findById = database.prepare("SELECT id, name, start, next_at, queued FROM host WHERE id = ?");
+    this.#findByName = database.prepare(`SELECT ${columns} FROM host WHERE name = ?`);
+    this.#findById = database.prepare(`SELECT ${columns} FROM host WHERE id = ?`);
     this.#insert = database.prepare("INSERT INTO host (name) VALUES (?)");
     this.#update = database.prepare(
       "UPDATE host SET start = ?, queued = queued + ?, done = done + ?, failed = failed + ? WHERE id = ?",
     );
-    this.#waiting = database.prepare(
-      "SELECT id, name, start, next_at, queued FROM host WHERE queued > 0 ORDER BY next_at, id LIMIT ?",
-    );
+    this.#waiting = database.prepare(`SELECT ${columns} FROM host WHERE queued > 0 ORDER BY next_at, id LIMIT ?`);
     this.#postpone = database.prepare("UPDATE host SET next_at = ? WHERE id = ?");
     this.#sum = database.prepare(
       `SELECT coalesce(sum(queued), 0) AS queued, coalesce(sum(done), 0) AS done,
@@ -75,6 +76,7 @@ export class HostTable {
   /** Adds to the counters of a host. */
   count(row: HostRow, queued: number, done: number, failed: number): void {
     row.queued += queued;
+    row.total += queued + done + failed;
     row.queuedChange += queued;
     row.doneChange += done;
     row.failedChange += failed;
@@ -151,7 +153,7 @@ export class HostTable {
 }
 
 function newRow(id: number, name: string): HostRow {
-  return { id, name, start: false, notBefore: 0, queued: 0, queuedChange: 0, doneChange: 0, failedChange: 0 };
+  return { id, name, start: false, notBefore: 0, queued: 0, total: 0, queuedChange: 0, doneChange: 0, failedChange: 0 };
 }
 
 function rowOf(found: Record<string, unknown>): HostRow {
@@ -159,5 +161,6 @@ function rowOf(found: Record<string, unknown>): HostRow {
   row.start = found["start"] === 1;
   row.notBefore = Number(found["next_at"]);
   row.queued = Number(found["queued"]);
+  row.total = Number(found["total"]);
   return row;
 }

@@ -12,6 +12,8 @@ const origins: readonly Origin[] = ["given", "link", "sitemap"];
 /** The pages of a store, and which of them are handed out. */
 export class PageTable {
   readonly #hosts: HostTable;
+  /** URLs of one host, given by hand or not, after which those that were not given are left out. */
+  mostPerHost: number = Infinity;
   /** Ids of the pages that are handed out and not completed, by host. */
   readonly #leased = new Map<number, Set<number>>();
   readonly #find: StatementSync;
@@ -43,7 +45,7 @@ export class PageTable {
     this.#hops = database.prepare("SELECT hops FROM result WHERE page = ? AND error_code IS NULL");
   }
 
-  /** Queues what is not known yet. A URL that was only a link until now and is given by hand counts as given. */
+  /** Queues what is not known yet, as far as its host may have more. A URL that was only a link until now and is given by hand counts as given. */
   add(entries: readonly FrontierEntry[], referrer: number | null): AddOutcome {
     const queuedByHost = new Map<string, number>();
     let added = 0;
@@ -105,6 +107,7 @@ export class PageTable {
       return false;
     }
     const host = this.#hosts.byName(hostOf(url));
+    if (origin !== "given" && host.total >= this.mostPerHost) return false;
     this.#insert.run(url, print, host.id, depth, origins.indexOf(origin), referrer);
     this.#hosts.count(host, 1, 0, 0);
     return true;

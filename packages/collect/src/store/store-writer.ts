@@ -24,6 +24,8 @@ import { ownerIn, StoreLock } from "./store-lock.ts";
 export interface RunStart {
   readonly sequential: boolean;
   readonly requeue: Requeue;
+  /** URLs of one host, after which links and the entries of sitemaps are left out. */
+  readonly mostPerHost: number;
 }
 
 /**
@@ -65,6 +67,7 @@ export class StoreWriter {
 
   /** Enters a run, and queues again what it is to collect again. */
   begin(start: RunStart): void {
+    this.#pages.mostPerHost = start.mostPerHost;
     this.#transaction(() => {
       this.#database.exec(endKilledRuns);
       requeue(this.#database, start.requeue);
