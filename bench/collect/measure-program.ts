@@ -15,12 +15,17 @@ export interface ProgramUsage {
 
 const preloaded = ["--import", join(import.meta.dirname, "report-usage.ts")];
 
-/** Runs a program of Node in an empty directory, and measures it. */
+/** `PYTHON` where the first on the path is not the one that has the packages. */
+export const python: string = process.env["PYTHON"] ?? "python3";
+
+/** Runs a program of Node, or of Python, in an empty directory, and measures it. Both tell what they have used at their end. */
 export async function measureProgram(file: string, args: readonly string[]): Promise<ProgramUsage> {
   await using place = await mkdtempDisposable(join(tmpdir(), "baedal-bench-"));
   const usageFile = join(place.path, "usage.json");
   const start = performance.now();
-  const child = spawn(process.execPath, [...preloaded, file, ...args], {
+  const command = file.endsWith(".py") ? [python, file] : [process.execPath, ...preloaded, file];
+  const [program = "", ...own] = command;
+  const child = spawn(program, [...own, ...args], {
     cwd: place.path,
     env: { ...process.env, BENCH_USAGE: usageFile },
     stdio: ["ignore", "pipe", "inherit"],

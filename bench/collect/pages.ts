@@ -1,8 +1,8 @@
-import { fork } from "node:child_process";
+import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { type Comparison, type Contender, median } from "../compare.ts";
-import { measureProgram, type ProgramUsage } from "./measure-program.ts";
+import { measureProgram, type ProgramUsage, python } from "./measure-program.ts";
 
 const pages = 3000;
 const here = import.meta.dirname;
@@ -28,21 +28,34 @@ const programs: readonly Program[] = [
   { name: "Crawlee, Cheerio", file: join(here, "crawlee.ts"), args: (start) => [start, String(pages)] },
 ];
 
+/** Scrapy keeps its queue on disk here as well (`JOBDIR`); it comes with Python, and not with these benchmarks. */
+const scrapy: Program = {
+  name: "Scrapy",
+  file: join(here, "scrapy_crawl.py"),
+  args: (start) => [start, String(pages)],
+};
+
+function hasScrapy(): boolean {
+  return spawnSync(python, ["-c", "import scrapy"]).status === 0;
+}
+
 /** A whole crawl of a site of 3,000 pages, 23 kB and 50 links each, 8 requests at once, start of the process included. */
 export async function crawlComparison(): Promise<Comparison & AsyncDisposable> {
   const server = fork(join(here, "site-server.ts"), [String(pages)], { execArgv: [] });
   const [port] = (await once(server, "message")) as [number];
   const usages = new Map<string, ProgramUsage[]>();
+  const compared = hasScrapy() ? [...programs, scrapy] : programs;
   const start = `http://127.0.0.1:${port}/page/0.html`;
   return {
     title: "Crawl of pages of 23 kB with 50 links, the whole program",
     operations: pages,
     rounds: 3,
     unit: "µs",
-    contenders: programs.map((program) => contenderOf(program, start, usages)),
+    contenders: compared.map((program) => contenderOf(program, start, usages)),
     goals: [
       { ours: "baedal collect --follow", peer: "undici + htmlparser2, no store", atMost: 1.25 },
       { ours: "baedal collect --follow", peer: "Crawlee, Cheerio", atMost: 0.125 },
+      ...(compared.includes(scrapy) ? [{ ours: "baedal collect --follow", peer: scrapy.name, atMost: 0.1 }] : []),
     ],
     async [Symbol.asyncDispose]() {
       printUsages(usages);
