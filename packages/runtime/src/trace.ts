@@ -18,4 +18,5 @@ export {
 } from "./trace/event.ts";
 export { record, Recorder, type RecordOptions, type Trace } from "./recording/record.ts";
 export { emptyState, reduce, reduceAll, type TaskView, type TraceState } from "./recording/reduce.ts";
-export type { TraceLevel } from "./trace/stream.ts";
+export { subscribe } from "./recording/subscribe.ts";
+export type { TraceLevel, TraceReceiver } from "./trace/stream.ts";

@@ -74,6 +74,7 @@ test("The trace door has these", () => {
     "record",
     "reduce",
     "reduceAll",
+    "subscribe",
     "traceVersion",
   ]);
 });

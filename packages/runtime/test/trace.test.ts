@@ -1,5 +1,5 @@
 import { createTask, currentTask, Future, run, sleep } from "baedal";
-import { emit, emptyState, isTracing, record, reduce, reduceAll, type TraceEvent } from "baedal/trace";
+import { emit, emptyState, isTracing, record, reduce, reduceAll, subscribe, type TraceEvent } from "baedal/trace";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -207,5 +207,20 @@ describe("reduce", () => {
     expect(state).toMatchObject({ at: 15, dropped: 7, lastBlocked: blocked });
     expect(state.tasks.get(1)).toMatchObject({ holds: ["Lock 'sink'"], busy: 12 });
     expect(events.reduce(reduce, emptyState)).toEqual(state);
+  });
+});
+
+describe("subscribe", () => {
+  test("hands over the events of its level as they happen, until it is disposed of", async () => {
+    const seen: string[] = [];
+    const waits: string[] = [];
+    {
+      using _tree = subscribe((event) => void seen.push(event.kind), "tree");
+      using _full = subscribe((event) => void (event.kind === "wait" && waits.push(event.on)));
+      await run(async () => await sleep(0));
+    }
+    expect({ seen, waits }).toEqual({ seen: ["spawn", "start", "end"], waits: ["sleep 0 ms"] });
+    await run(async () => await sleep(0));
+    expect({ tracing: isTracing(), seen: seen.length }).toEqual({ tracing: false, seen: 3 });
   });
 });

@@ -14,11 +14,15 @@ export class TraceStream {
   /** 0: nobody records; 1: "tree"; 2: "full". Read by every site. */
   level: 0 | 1 | 2 = 0;
   readonly #receivers = new Map<TraceReceiver, 1 | 2>();
+  /** All of them, and those of level "full": lists, since walking over a map makes an iterator for each event. */
+  #all: readonly TraceReceiver[] = [];
+  #full: readonly TraceReceiver[] = [];
 
   /** Sends an event to all whose level asks for it. Called only while `level` asks for it. */
   send(event: TraceEvent): void {
-    const needed = event.kind === "wait" || event.kind === "wake" || event.kind === "resource" ? 2 : 1;
-    for (const [receiver, level] of this.#receivers) if (level >= needed) receiver(event);
+    const { kind } = event;
+    const asking = kind === "wait" || kind === "wake" || kind === "resource" ? this.#full : this.#all;
+    for (let index = 0; index < asking.length; index++) asking[index]?.(event);
   }
 
   add(receiver: TraceReceiver, level: TraceLevel): void {
@@ -32,8 +36,9 @@ export class TraceStream {
   }
 
   #setLevel(): void {
-    this.level = 0;
-    for (const level of this.#receivers.values()) if (level > this.level) this.level = level;
+    this.#all = [...this.#receivers.keys()];
+    this.#full = this.#all.filter((receiver) => this.#receivers.get(receiver) === 2);
+    this.level = this.#full.length > 0 ? 2 : this.#all.length > 0 ? 1 : 0;
   }
 }
 
