@@ -6,4 +6,5 @@ export type { TraceData, TraceProgram } from "./trace-data.ts";
 export { eventLine, type FileFooter, type FileHeader, footerLine, headerLine } from "./trace-file/file-lines.ts";
 export { parseTrace } from "./trace-file/parse-trace.ts";
 export { TraceReader } from "./trace-file/trace-reader.ts";
+export { perfettoTrace } from "./perfetto/perfetto-trace.ts";
 export type { CancelRequest, LiveBatch, LiveClock, LiveEnd, LiveState } from "./live/protocol.ts";
