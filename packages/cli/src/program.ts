@@ -5,12 +5,13 @@ import type { Done } from "./commands/done.ts";
 import { exportCommand } from "./commands/export.ts";
 import { getCommand } from "./commands/get.ts";
 import { reportCommand } from "./commands/report.ts";
+import { runCommand } from "./commands/run.ts";
 import { statusCommand } from "./commands/status.ts";
 import { paintFor } from "./terminal/paint.ts";
 import { readVersion } from "./version.ts";
 
-/** The whole command line; each command hands its exit code to `done`. */
-export function createProgram(done: Done): Command {
+/** The whole command line, for what was typed; each command hands its exit code to `done`. */
+export function createProgram(done: Done, typed: readonly string[]): Command {
   const program = new Command("baedal")
     .description("Collect web pages concurrently, politely and durably, and see where the time went.")
     .version(readVersion(), "-V, --version", "show the version")
@@ -18,6 +19,8 @@ export function createProgram(done: Done): Command {
     .addHelpText("after", programHelp);
   const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, demoCommand];
   for (const make of commands) program.addCommand(prepared(make(done)));
+  // Its script has a --help of its own.
+  program.addCommand(prepared(runCommand(done, typed)).helpOption(false));
   return prepared(program);
 }
 
@@ -37,6 +40,7 @@ Start here:
   baedal collect -i urls.txt -o out                        fetch a list
   baedal export out --format jsonl -o pages.jsonl          take the pages out
   baedal report out                                        see where the time went
+  baedal run script.ts --trace out.html                    see what its tasks did
   baedal collect --help                                    everything else
 
 Ends with 0 when all is done, 1 when some URLs failed for good, 2 on bad usage or

@@ -13,6 +13,7 @@ export {
 } from "./errors.ts";
 export { exportCollection, type ExportFormat, exportFormats, type ExportOptions } from "./export/export-collection.ts";
 export { writeWholeFile } from "./export/whole-file.ts";
+export { writeFailure } from "./export/write-failure.ts";
 export type { ScopeName } from "./follow/scope.ts";
 export type { Handler, HandlerResult } from "./handle/handler.ts";
 export type { PageTimings } from "./hop.ts";

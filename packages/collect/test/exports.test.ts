@@ -30,6 +30,7 @@ test("the door has these names and no others", () => {
       "readReport",
       "readStatus",
       "records",
+      "writeFailure",
       "writeWholeFile",
     ].toSorted(),
   );

@@ -1,0 +1,12 @@
+import type { SpoolOptions } from "./spool-writer.ts";
+
+/** The environment variable that tells the preload what to do; it is gone before the script looks. */
+export const configVariable = "BAEDAL_RUN";
+
+/** What the command tells the program that it starts. */
+export interface RecordingConfig {
+  /** Where the records go. */
+  readonly spool?: SpoolOptions;
+  /** Serves the live page on that port; 0 for any. */
+  readonly live?: { readonly port: number; readonly command: string };
+}

@@ -1,0 +1,22 @@
+import { writeFailure } from "@baedal/collect";
+import { accessSync, constants, mkdtempSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "../errors.ts";
+
+/**
+ * Makes sure, before anything runs, that a recording can be written to `file`, and makes the folder beside it that takes
+ * the events meanwhile.
+ *
+ * @returns the folder
+ * @throws UsageError
+ */
+export function makeSpoolFor(file: string): string {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found?.isDirectory() === true) throw Object.assign(new Error(), { code: "EISDIR", syscall: "open" });
+    if (found !== undefined) accessSync(file, constants.W_OK);
+    return mkdtempSync(join(dirname(file), `.${basename(file)}.`));
+  } catch (cause) {
+    throw new UsageError((writeFailure(cause, file) as Error).message, { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { writeWholeFile } from "@baedal/collect";
+import { eventLine, footerLine, headerLine, perfettoTrace } from "@baedal/inspect";
+import type { TraceEvent } from "baedal/trace";
+import { readVersion } from "../version.ts";
+import type { TraceForm } from "./trace-form.ts";
+import type { TraceSource } from "./trace-source.ts";
+
+type Pieces = AsyncIterable<string>;
+
+const writers: Readonly<Record<TraceForm, (source: TraceSource) => Pieces>> = {
+  ndjson: asLines,
+  perfetto: (source) => perfettoTrace(source.batches(), () => source.program),
+  html: asPage,
+};
+
+/**
+ * Writes a recording to a file, whole or absent.
+ *
+ * @throws StoreWriteError when it cannot be written (exit code 5)
+ */
+export async function writeTrace(file: string, form: TraceForm, source: TraceSource): Promise<void> {
+  await writeWholeFile(file, writers[form](source));
+}
+
+async function* asLines(source: TraceSource): Pieces {
+  yield headerLine(source.program, readVersion());
+  let dropped = 0;
+  for await (const batch of source.batches()) {
+    dropped += droppedIn(batch);
+    yield batch.map(eventLine).join("");
+  }
+  const { exitCode, signal, cut } = source.program;
+  yield footerLine({
+    dropped: dropped + source.lost,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(signal !== undefined && { signal }),
+    ...(cut !== undefined && { cut }),
+  });
+}
+
+async function* asPage(source: TraceSource): Pieces {
+  yield JSON.stringify(source.program);
+}
+
+function droppedIn(batch: readonly TraceEvent[]): number {
+  return batch.reduce((sum, event) => sum + (event.kind === "drop" && "count" in event ? event.count : 0), 0);
+}

@@ -1,0 +1,200 @@
+import { parseTrace, type TraceData } from "@baedal/inspect";
+import { reduceAll, type TraceEvent } from "baedal/trace";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { baedal, start } from "./baedal-process.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+const deliveries = fileURLToPath(new URL("./programs/deliveries.ts", import.meta.url));
+const manyTasks = fileURLToPath(new URL("./programs/many-tasks.ts", import.meta.url));
+
+async function readTrace(file: string): Promise<TraceData> {
+  return await parseTrace(readFileSync(file, "utf8"));
+}
+
+/** What became of each task. */
+function outcomes(events: readonly TraceEvent[]): string[] {
+  return [...reduceAll(events).tasks.values()].map(({ name, outcome = "alive" }) => `${name} ${outcome}`);
+}
+
+const allFinished = ["main finished", "Task-2 finished", "Task-3 finished", "Task-4 finished"];
+
+describe("baedal run", () => {
+  it("runs a script as Node would: arguments, input, output, exit code", async () => {
+    const plain = await baedal(["run", deliveries, "arguments", "--port", "80", "-x"]);
+    expect(plain).toEqual({ code: 0, stdout: '[["--port","80","-x"],[],null]\n', stderr: "" });
+    const fed = await baedal(["run", deliveries, "input"], { input: "jjajangmyeon" });
+    expect(fed).toEqual({ code: 0, stdout: "JJAJANGMYEON", stderr: "" });
+    expect((await baedal(["run", deliveries, "process.exit"])).code).toBe(7);
+  });
+
+  it.each([
+    ["before the script", ["--trace", "out.ndjson", deliveries, "arguments", "a"]],
+    ["behind its arguments", [deliveries, "arguments", "a", "--trace", "out.ndjson"]],
+    ["with an equals sign", [deliveries, "arguments", "--trace=out.ndjson", "a"]],
+  ])("takes --trace %s and keeps it from the script", async (_, words) => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await baedal(["run", ...words], { cwd });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '[["a"],[],null]\n', stderr: "" });
+    expect(readdirSync(cwd)).toEqual(["out.ndjson"]);
+  });
+
+  it("leaves what stands behind -- to the script", async () => {
+    const cwd = temporaryDirectory();
+    const { stdout } = await baedal(["run", deliveries, "arguments", "--", "--trace", "out.ndjson", "--help"], { cwd });
+    expect(stdout).toBe('[["--trace","out.ndjson","--help"],[],null]\n');
+    const all = await baedal(["run", "--", deliveries, "arguments", "--inspect"], { cwd });
+    expect(all.stdout).toBe('[["--inspect"],[],null]\n');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("leaves --help behind the script to the script", async () => {
+    expect((await baedal(["run", deliveries, "arguments", "--help"])).stdout).toBe('[["--help"],[],null]\n');
+  });
+
+  it.each([
+    [["x.ts"], "Cannot run x.ts: there is no such file"],
+    [[], "run needs a script"],
+    [[deliveries, "--trace"], "--trace needs a value"],
+    [[deliveries, "--trace", "out.txt"], "--trace out.txt: its ending does not say what to write"],
+    [[deliveries, "--trace", "nowhere/out.html"], "Cannot write nowhere/out.html: its folder does not exist"],
+    [[deliveries, "--trace", "folder.html"], "Cannot write folder.html: it is a directory"],
+    [[deliveries, "--trace-limit", "lots"], "--trace-limit"],
+    [["--trase", "out.html", deliveries], "unknown option '--trase' (did you mean --trace?)"],
+    [[deliveries, "--inspect=http"], "--inspect=http: a port is a whole number up to 65535"],
+  ])("ends with 2 before anything runs for %j", async (words, message) => {
+    const cwd = temporaryDirectory();
+    mkdirSync(join(cwd, "folder.html"));
+    const { code, stdout, stderr } = await baedal(["run", ...words], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`baedal: ${message}`);
+    expect(readdirSync(cwd)).toEqual(["folder.html"]);
+  });
+
+  it("ends with 2 before anything runs where it may not write", async () => {
+    const cwd = temporaryDirectory();
+    chmodSync(cwd, 0o555);
+    const { code, stderr } = await baedal(["run", deliveries, "--trace", "out.html"], { cwd, unprivileged: true });
+    expect(code).toBe(2);
+    expect(stderr).toBe("baedal: Cannot write out.html: permission denied\n");
+  });
+});
+
+describe("baedal run --trace", () => {
+  it.each([
+    ["return", 0, { exitCode: 0 }],
+    ["process.exit", 7, { exitCode: 7 }],
+    ["throw", 1, { exitCode: 1 }],
+    ["await", 13, { exitCode: 13 }],
+    ["abort", 134, { signal: "SIGABRT" }],
+    ["kill", 143, { signal: "SIGTERM" }],
+    ["segfault", 139, { signal: "SIGSEGV" }],
+  ])("has every event when the program ends by %s", async (ending, code, end) => {
+    const cwd = temporaryDirectory();
+    const ended = await baedal(["run", deliveries, ending, "--trace", "out.ndjson"], { cwd });
+    const { program, dropped, events } = await readTrace(join(cwd, "out.ndjson"));
+    expect(ended.code).toBe(code);
+    expect(program).toMatchObject({ command: `${deliveries} ${ending}`, node: process.versions.node, ...end });
+    expect(program.cut).toBeUndefined();
+    expect(dropped).toBe(0);
+    expect(outcomes(events)).toEqual(allFinished);
+    expect(readdirSync(cwd)).toEqual(["out.ndjson"]);
+  });
+
+  it("has what listeners to the exit still do", async () => {
+    const cwd = temporaryDirectory();
+    await baedal(["run", deliveries, "at exit", "--trace", "out.ndjson"], { cwd });
+    const { events } = await readTrace(join(cwd, "out.ndjson"));
+    expect(outcomes(events)).toEqual([...allFinished, "too late alive"]);
+  });
+
+  it("passes a signal on and ends by it itself, with all that happened before", async () => {
+    const cwd = temporaryDirectory();
+    const running = start(["run", deliveries, "wait", "--trace", "out.ndjson"], { cwd });
+    await running.says(/ready/);
+    running.child.kill("SIGTERM");
+    expect((await running.ended).code).toBe(143);
+    const { program, events } = await readTrace(join(cwd, "out.ndjson"));
+    expect(program).toMatchObject({ signal: "SIGTERM", cut: true });
+    expect(outcomes(events)).toEqual(allFinished);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("lets a program clean up after %s, once", async (signal, code) => {
+    const cwd = temporaryDirectory();
+    const running = start(["run", deliveries, "wait in a task", "--trace", "out.ndjson"], { cwd });
+    await running.says(/ready/);
+    running.child.kill(signal);
+    const ended = await running.ended;
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toBe("ready\ncleaned up\n");
+    const { program, events } = await readTrace(join(cwd, "out.ndjson"));
+    expect(program).toMatchObject({ exitCode: code });
+    expect(outcomes(events).at(-1)).toMatch(/cancelled$/);
+  });
+
+  it("saves what there is after SIGKILL, and says that it was cut", async () => {
+    const cwd = temporaryDirectory();
+    const running = start(["run", deliveries, "wait", "--trace", "out.ndjson"], { cwd });
+    await running.says(/ready/);
+    const [spool = ""] = readdirSync(cwd);
+    // The companion has been there once the records of the last task lie on disk.
+    const isThere = (): boolean => readFileSync(join(cwd, spool, "000000.events"), "latin1").includes("Task-4");
+    while (!isThere()) await new Promise(setImmediate);
+    process.kill(
+      (JSON.parse(readFileSync(join(cwd, spool, "program.json"), "utf8")) as { pid: number }).pid,
+      "SIGKILL",
+    );
+    expect((await running.ended).code).toBe(137);
+    const { program, events } = await readTrace(join(cwd, "out.ndjson"));
+    expect(program).toMatchObject({ signal: "SIGKILL", cut: true });
+    expect(outcomes(events).map((outcome) => outcome.split(" ")[0])).toEqual(["main", "Task-2", "Task-3", "Task-4"]);
+    expect(readdirSync(cwd)).toEqual(["out.ndjson"]);
+  });
+
+  it("keeps the newest within its limit, counts the rest, and never loses a live task", async () => {
+    const cwd = temporaryDirectory();
+    const count = 120_000; // 600,000 events in 22 MB
+    const words = ["run", manyTasks, String(count), "--trace", "out.ndjson", "--trace-limit", "1MiB"];
+    expect((await baedal(words, { cwd })).code).toBe(0);
+    const { dropped, events } = await readTrace(join(cwd, "out.ndjson"));
+    const { tasks } = reduceAll(events);
+    expect(dropped).toBeGreaterThan(2 * count);
+    expect(events.length).toBeLessThan(3 * count);
+    const patient = [...tasks.values()].find(({ name }) => name === "patient");
+    expect(patient).toMatchObject({ outcome: "finished" });
+    expect([...tasks.values()].at(-1)?.name).toBe(`quick ${count - 1}`);
+    expect([...tasks.values()].filter(({ state }) => state !== "done")).toEqual([]);
+    expect(dropped + events.length).toBeGreaterThanOrEqual(5 * count);
+  });
+
+  it("leaves a file that is there alone until the new one is whole", async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, "out.ndjson"), "old");
+    const running = start(["run", deliveries, "wait", "--trace", "out.ndjson"], { cwd });
+    await running.says(/ready/);
+    expect(readFileSync(join(cwd, "out.ndjson"), "utf8")).toBe("old");
+    running.child.kill("SIGTERM");
+    await running.ended;
+    expect((await readTrace(join(cwd, "out.ndjson"))).events.length).toBeGreaterThan(10);
+  });
+
+  it("records nothing of the script's own threads and children, and they are none the wiser", async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(
+      join(cwd, "family.cjs"),
+      `const { fork } = require("node:child_process");
+       if (process.argv[2] === "child") console.log("child", process.execArgv.length, process.env.BAEDAL_RUN);
+       else fork(__filename, ["child"]);`,
+    );
+    const { code, stdout } = await baedal(["run", "family.cjs", "--trace", "out.ndjson"], { cwd });
+    // The one option is --enable-source-maps.
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "child 1 undefined\n" });
+    expect((await readTrace(join(cwd, "out.ndjson"))).events).toEqual([]);
+    expect(existsSync(join(cwd, "out.ndjson"))).toBe(true);
+  });
+});
