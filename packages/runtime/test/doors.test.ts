@@ -71,6 +71,7 @@ test("The trace door has these", () => {
     "emit",
     "emptyState",
     "isTracing",
+    "liveTasks",
     "record",
     "reduce",
     "reduceAll",

@@ -1,5 +1,15 @@
 import { createTask, currentTask, Future, run, sleep } from "baedal";
-import { emit, emptyState, isTracing, record, reduce, reduceAll, subscribe, type TraceEvent } from "baedal/trace";
+import {
+  emit,
+  emptyState,
+  isTracing,
+  liveTasks,
+  record,
+  reduce,
+  reduceAll,
+  subscribe,
+  type TraceEvent,
+} from "baedal/trace";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -222,5 +232,21 @@ describe("subscribe", () => {
     expect({ seen, waits }).toEqual({ seen: ["spawn", "start", "end"], waits: ["sleep 0 ms"] });
     await run(async () => await sleep(0));
     expect({ tracing: isTracing(), seen: seen.length }).toEqual({ tracing: false, seen: 3 });
+  });
+});
+
+describe("liveTasks", () => {
+  test("knows the tasks of every run, by the numbers that events have, for as long as they live", async () => {
+    const spawned: number[] = [];
+    using _ = subscribe((event) => void (event.kind === "spawn" && spawned.push(event.task)));
+    const first = run(async () => await sleep(1), { name: "first" });
+    const second = run(async () => await createTask(async () => await sleep(1), { name: "child" }), { name: "second" });
+    await new Promise(setImmediate);
+    const outside = createTask(async () => {}, { name: "outside" });
+    const names = new Map([...liveTasks()].map(([id, task]) => [id, task.name]));
+    expect([...names.keys()].toSorted((a, b) => a - b)).toEqual(spawned);
+    expect([...names.values()].toSorted()).toEqual(["child", "first", "outside", "second"]);
+    await Promise.all([first, second, outside]);
+    expect([...liveTasks().keys()]).toEqual([]);
   });
 });

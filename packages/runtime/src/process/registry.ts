@@ -15,6 +15,8 @@ interface Registry {
   ready: unknown;
   /** The run that code outside `run` belongs to (see run-state.ts). */
   ambient: unknown;
+  /** The runs that have not ended (see run-state.ts). */
+  runs: unknown;
   /** The receiver of trace events (see trace/stream.ts). */
   trace: unknown;
   /** Number of the next task of the process. */
@@ -42,6 +44,7 @@ function join(): Registry {
     scopes: new AsyncLocalStorage<unknown>({ name: "baedal" }),
     ready: undefined,
     ambient: undefined,
+    runs: undefined,
     trace: undefined,
     nextTask: 1,
   };

@@ -3,7 +3,7 @@ import { describeValue } from "../errors/describe-value.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
 import { warnUnstarted } from "../tasks/never-awaited.ts";
-import { debugByEnvironment, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
+import { debugByEnvironment, liveRuns, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
 import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts, loopRunsEmpty } from "./interrupts.ts";
 import { watchCancelled } from "../tasks/stubborn.ts";
@@ -108,6 +108,7 @@ class Running<T> {
   }
 
   async result(): Promise<T> {
+    liveRuns.add(this.#state);
     loopRunsEmpty.add(this.#stuck);
     this.#signal?.addEventListener("abort", this.#aborted);
     if (this.#signal?.aborted === true) this.#aborted();
@@ -188,6 +189,7 @@ class Running<T> {
   #end(): void {
     const state = this.#state;
     state.ended = true;
+    liveRuns.delete(state);
     // A wait that was abandoned must not hold the process open.
     state.timers.clear();
     for (const ending of state.endings) ending();

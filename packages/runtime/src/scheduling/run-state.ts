@@ -121,6 +121,9 @@ export const ambientRun: RunState = (registry.ambient ??= new RunState(
   debugByEnvironment,
 )) as RunState;
 
+/** The runs of the process that have not ended; the ambient one never does. */
+export const liveRuns: Set<RunState> = (registry.runs ??= new Set([ambientRun])) as Set<RunState>;
+
 /** The run that the running code belongs to. */
 export function currentRun(): RunState {
   // Also in the context of a task that has ended: what it started goes on in its run.

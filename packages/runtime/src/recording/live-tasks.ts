@@ -1,0 +1,20 @@
+import { liveRuns } from "../scheduling/run-state.ts";
+import { type Task, tasksOf } from "../tasks/task.ts";
+
+/**
+ * The live tasks of the whole process by their numbers in the stream of events, for tools; `allTasks` of `baedal` knows
+ * those of one run.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "baedal";
+ * import { liveTasks } from "baedal/trace";
+ *
+ * const running = run(async () => await sleep(5), { name: "main" });
+ * console.log([...liveTasks().values()].map((task) => task.name)); // [ 'main' ]
+ * await running;
+ * ```
+ */
+export function liveTasks(): Map<number, Task<unknown>> {
+  return new Map([...liveRuns].flatMap((run) => tasksOf(run).reverse()).map((task) => [task.id, task]));
+}
