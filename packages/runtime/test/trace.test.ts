@@ -220,6 +220,32 @@ describe("reduce", () => {
   });
 });
 
+describe("reduce", () => {
+  test("leaves a task done, whatever is settled that it had not awaited", async () => {
+    using recorder = record();
+    await run(
+      async () => {
+        const bowl = new Future<void>();
+        void bowl.then(() => {});
+        createTask(async () => {
+          try {
+            await sleep(60_000); // until the run ends
+          } finally {
+            bowl.setResult();
+          }
+        });
+        await sleep(0);
+      },
+      { name: "main" },
+    );
+    const { events } = recorder.trace();
+    const main = events.find((event) => event.kind === "spawn" && "name" in event && event.name === "main")?.task;
+    const ownKinds = events.filter(({ task }) => task === main).map(({ kind }) => kind);
+    expect(ownKinds.lastIndexOf("wake")).toBeGreaterThan(ownKinds.indexOf("end"));
+    expect(reduceAll(events).tasks.get(main ?? 0)).toMatchObject({ state: "done", outcome: "finished", waits: [] });
+  });
+});
+
 describe("subscribe", () => {
   test("hands over the events of its level as they happen, until it is disposed of", async () => {
     const seen: string[] = [];

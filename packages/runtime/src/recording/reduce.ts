@@ -101,6 +101,8 @@ function created(event: RuntimeEvent & { kind: "spawn" }): TaskView {
 }
 
 function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>): TaskView {
+  // An await that the task left behind, such as that of a `then`, may be settled later.
+  if (task.state === "done" && event.kind !== "busy") return task;
   switch (event.kind) {
     case "start":
       return { ...task, state: "running", since: event.at, startedAt: event.at };
