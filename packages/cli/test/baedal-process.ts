@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped into it; nothing by default. */
   readonly input?: string;
+  /** Leaves its input open, for the test to write to. */
+  readonly keepsInput?: boolean;
   /** Without the rights of root, to whom nothing is forbidden; a container's tests often run as root. */
   readonly unprivileged?: boolean;
 }
@@ -26,8 +28,8 @@ export interface StartOptions {
 /** A running command and what it has said so far. */
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
-  /** Resolves when what it has written to stderr or stdout matches. */
-  says(pattern: RegExp): Promise<void>;
+  /** Resolves, with the match, when what it has written to stderr or stdout matches. */
+  readonly says: (pattern: RegExp) => Promise<string>;
   readonly ended: Promise<Ended>;
 }
 
@@ -37,7 +39,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
   const asNobody = options.unprivileged === true && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const child = spawn(process.execPath, [baedalPath, ...args], { cwd: options.cwd, env, ...asNobody });
   child.stdin.on("error", () => {}); // It may end without reading its input.
-  child.stdin.end(options.input ?? "");
+  if (options.keepsInput !== true) child.stdin.end(options.input ?? "");
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -56,10 +58,11 @@ export function baedal(args: readonly string[], options: StartOptions = {}): Pro
   return start(args, options).ended;
 }
 
-function said(child: ChildProcessWithoutNullStreams, pattern: RegExp, soFar: () => string): Promise<void> {
+function said(child: ChildProcessWithoutNullStreams, pattern: RegExp, soFar: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      if (pattern.test(soFar())) resolve();
+      const [match] = pattern.exec(soFar()) ?? [];
+      if (match !== undefined) resolve(match);
     };
     child.stdout.on("data", look);
     child.stderr.on("data", look);

@@ -2,8 +2,8 @@
 export interface ProcessEnd {
   /** It may be about to end. */
   readonly flush: () => void;
-  /** It ends now. */
-  readonly end: () => void;
+  /** It ends now, with that code as far as it is known. */
+  readonly end: (exitCode: number) => void;
 }
 
 /**
@@ -14,13 +14,14 @@ export function onProcessEnd({ flush, end }: ProcessEnd): void {
   process.once("exit", end);
   const abort = process.abort.bind(process);
   process.abort = () => {
-    end();
+    end(134);
     return abort();
   };
   const kill = process.kill.bind(process);
   process.kill = (pid, signal) => {
     const own = Math.abs(pid) === process.pid || pid === 0;
-    if (own && signal !== 0) (isDeadly(signal) ? end : flush)();
+    if (own && signal !== 0 && isDeadly(signal)) end(128);
+    else if (own) flush();
     return kill(pid, signal);
   };
 }

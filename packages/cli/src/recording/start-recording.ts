@@ -1,18 +1,22 @@
-import { subscribe } from "baedal/trace";
+import { liveTasks, subscribe } from "baedal/trace";
 import { writeFileSync } from "node:fs";
 import { ChunkWriter } from "./chunk-writer.ts";
-import { type Chunks, drain, locked, makeChunks } from "./chunks.ts";
+import { type Chunks, drain, locked, makeChunks, word } from "./chunks.ts";
 import { EventEncoder } from "./event-encoder.ts";
 import { onProcessEnd } from "./on-process-end.ts";
 import type { RecordingConfig } from "./recording-config.ts";
 import { programFile } from "./spool-files.ts";
 import { type SpoolOptions, SpoolWriter } from "./spool-writer.ts";
-import { startCompanion } from "./start-companion.ts";
+import { type FromCompanion, startCompanion } from "./start-companion.ts";
+import { letViewersSee, waitForCompanion } from "./wait-for-companion.ts";
+
+/** Milliseconds between two signs that the loop turns. */
+const heartbeat = 50;
 
 /**
  * Records this process from now on. The main thread writes events into shared memory and nothing else; a companion thread
- * takes them to disk some fifty times a second. When the program ends, whatever way it is told, the main thread takes the
- * last ones there itself.
+ * takes them to disk some fifty times a second, and to whoever watches. When the program ends, whatever way it is told, the
+ * main thread takes the last ones there itself.
  */
 export async function startRecording(config: RecordingConfig): Promise<void> {
   const chunks = makeChunks();
@@ -21,7 +25,11 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
     locked(chunks, () => drain(chunks, (records) => spool?.write(records)));
     spool?.waitForSpace();
   };
-  const encoder = new EventEncoder(new ChunkWriter(chunks, flush));
+  const onFull = (): void => {
+    // What the main thread takes out itself nobody who watches would see.
+    if (config.live === undefined || !waitForCompanion(chunks)) flush();
+  };
+  const encoder = new EventEncoder(new ChunkWriter(chunks, onFull));
   let ended = false;
   subscribe((event) => {
     encoder.encode(event);
@@ -29,13 +37,15 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
   });
   onProcessEnd({
     flush,
-    end() {
+    end(exitCode) {
       ended = true;
       encoder.close(performance.now());
+      letViewersSee(chunks, exitCode);
       flush();
     },
   });
-  await startCompanion(chunks, config);
+  if (config.live !== undefined) beat(chunks);
+  await startCompanion(chunks, config, onMessage);
 }
 
 function begin(chunks: Chunks, options: SpoolOptions): SpoolWriter {
@@ -43,4 +53,18 @@ function begin(chunks: Chunks, options: SpoolOptions): SpoolWriter {
   const program = { node: process.versions.node, startedAt, pid: process.pid };
   writeFileSync(programFile(options.directory), JSON.stringify(program));
   return new SpoolWriter(chunks, options);
+}
+
+/** Shows the companion that the loop turns. */
+function beat({ control }: Chunks): void {
+  setInterval(() => void Atomics.add(control, word.heartbeat, 1), heartbeat).unref();
+}
+
+function onMessage(message: FromCompanion): void {
+  if ("url" in message) process.stderr.write(`baedal: live page at ${message.url}\n`);
+  else if ("cancel" in message) liveTasks().get(message.cancel)?.cancel("asked on the live page");
+  else {
+    process.stderr.write(`baedal: there can be no live page: ${message.failed}\n`);
+    process.exit(2);
+  }
 }

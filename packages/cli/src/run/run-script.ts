@@ -8,6 +8,7 @@ import { exitCode } from "../exit-code.ts";
 import type { RecordingConfig } from "../recording/recording-config.ts";
 import { writeTrace } from "../trace/write-trace.ts";
 import { makeSpoolFor } from "./check-target.ts";
+import { requireFreePort } from "./require-free-port.ts";
 import type { RunRequest } from "./run-request.ts";
 import { runProcess, type ScriptEnd } from "./script-process.ts";
 import { spoolSource } from "./spool-source.ts";
@@ -20,8 +21,14 @@ import { spoolSource } from "./spool-source.ts";
  */
 export async function runScript(request: RunRequest): Promise<number> {
   requireScript(request.script);
-  const { trace } = request;
-  if (trace === undefined) return endAs(await runProcess(scriptOf(request)));
+  const { trace, inspect = 0 } = request;
+  if (inspect > 0) await requireFreePort(inspect);
+  if (trace === undefined) {
+    const end = await runProcess(scriptOf(request));
+    // Whoever opens the address from now on is told nothing by the browser.
+    if (request.inspect !== undefined) process.stderr.write(`baedal: the program has ended, and its live page too\n`);
+    return endAs(end);
+  }
   const { end, failed } = await record(request, makeSpoolFor(trace.file));
   return endAs(end, failed);
 }

@@ -15,8 +15,9 @@
  *     event: end      `LiveEnd`, where the program had the time to say it; else the stream just breaks, and a page that
  *                     cannot connect again says that the program has ended and keeps its last picture
  *
- * A viewer that reads too slowly loses whole batches; the next one says how many events that were (`dropped`) and begins
- * with the events that bring its live tasks up to date, so that it never shows what is long over as alive.
+ * A viewer that reads too slowly loses whole batches. The next one says how many events that were (`dropped`), names the
+ * tasks that live (`alive`), and its events tell how each of them stands, from its `spawn` on; for a task that the viewer
+ * knows already they start it over. So nothing that is long over is shown as alive.
  */
 import type { TraceEvent } from "baedal/trace";
 import type { TraceData, TraceProgram } from "../trace-data.ts";
