@@ -285,6 +285,7 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
 }
 
 const sample = new Task<unknown>(() => {}, currentRun(), undefined);
+registry.nextTask--; // the first task of a program is number 1
 sample.nextLive = sample;
 sample.previousLive = sample;
 sample.nextLive = undefined;
