@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createTask, Event, Future, run } from "baedal";
 import { Deferred, Effect } from "effect";
 import type { Comparison } from "../compare.ts";
@@ -21,6 +22,58 @@ async function native(operations: number): Promise<void> {
     }
   };
   await Promise.all([left(), right()]);
+}
+
+const scopes = new AsyncLocalStorage<{ waiter: unknown }>();
+const resolved = Promise.resolve();
+
+/**
+ * The least that an await can cost that knows its task: a thenable, which looks the task up. `later` adds the one microtask
+ * between waking and going on in which a cancellation can still outrank the result.
+ */
+class Thenable implements PromiseLike<void> {
+  readonly #later: boolean;
+  #resume: ((value: void) => unknown) | undefined;
+  #done = false;
+
+  constructor(later: boolean) {
+    this.#later = later;
+  }
+
+  then<A, B>(onFulfilled?: ((value: void) => A | PromiseLike<A>) | null): PromiseLike<A | B> {
+    if (this.#done) onFulfilled?.();
+    else this.#resume = onFulfilled ?? undefined;
+    const scope = scopes.getStore();
+    if (scope !== undefined) scope.waiter = this;
+    return this as unknown as PromiseLike<A | B>; // `await` does not look at it
+  }
+
+  setResult(): void {
+    this.#done = true;
+    if (this.#resume === undefined) return;
+    if (this.#later) void resolved.then(this.#resume);
+    else this.#resume();
+  }
+}
+
+async function thenables(operations: number, later: boolean): Promise<void> {
+  let ping = new Thenable(later);
+  let pong = new Thenable(later);
+  const left = async (): Promise<void> => {
+    for (let turn = 0; turn < operations / 2; turn++) {
+      await ping;
+      ping = new Thenable(later);
+      pong.setResult();
+    }
+  };
+  const right = async (): Promise<void> => {
+    for (let turn = 0; turn < operations / 2; turn++) {
+      ping.setResult();
+      await pong;
+      pong = new Thenable(later);
+    }
+  };
+  await Promise.all([scopes.run({ waiter: undefined }, left), scopes.run({ waiter: undefined }, right)]);
 }
 
 async function futures(operations: number): Promise<void> {
@@ -91,6 +144,8 @@ export const pingPong: Comparison = {
   operations: 200_000,
   contenders: [
     { name: "native withResolvers", work: native },
+    { name: "floor: thenable", work: (operations) => thenables(operations, false) },
+    { name: "floor: cancellable until it goes on", work: (operations) => thenables(operations, true) },
     { name: "baedal Future", work: futures },
     { name: "baedal Event", work: events },
     { name: "Effect Deferred", work: deferreds },

@@ -351,8 +351,10 @@ interface TracedTask {
 }
 
 function traceWait(task: TracedTask, future: Future<unknown> & Partial<TracedTask>): void {
-  const event = { kind: "wait", at: task.run.clock.now(), task: task.id, on: future.description } as const;
-  traceStream.send(future.id === undefined ? event : { ...event, onTask: future.id });
+  const { description: on, id: onTask } = future;
+  const at = task.run.clock.now();
+  if (onTask === undefined) traceStream.send({ kind: "wait", at, task: task.id, on });
+  else traceStream.send({ kind: "wait", at, task: task.id, on, onTask });
 }
 
 function traceWake(task: TracedTask, future: Future<unknown>): void {

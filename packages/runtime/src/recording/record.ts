@@ -45,9 +45,12 @@ export function record(options: RecordOptions = {}): Recorder {
 /** A recording; disposing of it ends it. */
 export class Recorder implements Disposable {
   readonly #capacity: number;
+  /** The newest events; `#next` is the place of the oldest once it is full. */
   readonly #ring: TraceEvent[] = [];
-  /** Events ever received; the place of an event is its number modulo the capacity. */
-  #received = 0;
+  #next = 0;
+  /** Events that were overwritten. */
+  #dropped = 0;
+  /** What tasks that lived when the ring begins had done by then: made of what was overwritten, so that it costs nothing before. */
   readonly #live = new Map<number, LiveEvents>();
 
   /** @internal */
@@ -58,10 +61,13 @@ export class Recorder implements Disposable {
 
   /** What is recorded up to now. */
   trace(): Trace {
-    const dropped = Math.max(0, this.#received - this.#capacity);
-    const first = this.#received % this.#capacity;
-    const ordered = dropped === 0 ? [...this.#ring] : [...this.#ring.slice(first), ...this.#ring.slice(0, first)];
-    return { version: traceVersion, dropped, events: [...this.#missing(ordered), ...ordered] };
+    const before: TraceEvent[] = [];
+    for (const { spawn, start, waits } of this.#live.values()) {
+      for (const event of [spawn, start, ...waits]) if (event !== undefined) before.push(event);
+    }
+    before.sort((a, b) => a.at - b.at);
+    const events = [...before, ...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)];
+    return { version: traceVersion, dropped: this.#dropped, events };
   }
 
   /** Ends the recording; what was recorded stays readable. */
@@ -70,11 +76,18 @@ export class Recorder implements Disposable {
   }
 
   readonly #receive = (event: TraceEvent): void => {
-    this.#ring[this.#received++ % this.#capacity] = event;
+    const place = this.#next;
+    if (place < this.#ring.length) this.#drop(this.#ring[place] as TraceEvent); // place < length
+    this.#ring[place] = event;
+    this.#next = place + 1 === this.#capacity ? 0 : place + 1;
+  };
+
+  #drop(event: TraceEvent): void {
+    this.#dropped++;
     if (event.kind === "spawn") this.#live.set(event.task, { spawn: event, start: undefined, waits: [] });
     else if (event.kind === "end") this.#live.delete(event.task);
     else if (event.kind === "wait" || event.kind === "start" || event.kind === "wake") this.#note(event);
-  };
+  }
 
   #note(event: StartEvent | WaitEvent | WakeEvent): void {
     const live = this.#live.get(event.task);
@@ -82,16 +95,6 @@ export class Recorder implements Disposable {
     if (event.kind === "start") live.start = event;
     else if (event.kind === "wait") live.waits.push(event);
     else forgetWait(live.waits, event.on);
-  }
-
-  /** What live tasks need and the ring has lost. */
-  #missing(kept: readonly TraceEvent[]): TraceEvent[] {
-    const present = new Set(kept);
-    const missing: TraceEvent[] = [];
-    for (const { spawn, start, waits } of this.#live.values()) {
-      for (const event of [spawn, start, ...waits]) if (event !== undefined && !present.has(event)) missing.push(event);
-    }
-    return missing.sort((a, b) => a.at - b.at);
   }
 }
 

@@ -2,7 +2,7 @@ import { type Duration, milliseconds } from "../time/duration.ts";
 import { FULFILLED, type Future } from "../futures/future.ts";
 import { ambientRun, currentRun, type RunState } from "../scheduling/run-state.ts";
 import type { Timed } from "../time/timer-heap.ts";
-import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
+import { keepWaitShape, Wait } from "../futures/wait.ts";
 import { yieldToLoop } from "./yield-to-loop.ts";
 
 /**
@@ -47,41 +47,29 @@ export function now(): number {
   return currentRun().clock.now();
 }
 
-/** A wait that is its own entry among the deadlines: one object, no closure. */
+/** A wait that is its own entry among the deadlines: one object, no closure. While it waits it keeps its result where it will be. */
 class Sleep<T> extends Wait<T> implements Timed {
   when: number;
   order = 0;
   place = -1;
-  readonly #run: RunState;
   readonly #delay: number;
-  readonly #result: T;
 
   constructor(run: RunState, delay: number, result: T) {
-    super(deadlines);
-    this.#run = run;
+    super(run.timers);
+    this.settlement = result;
     this.#delay = delay;
-    this.#result = result;
     this.when = run.clock.now() + delay;
     run.timers.add(this);
   }
 
   fire(): void {
-    this.settle(FULFILLED, this.#result);
-  }
-
-  withdraw(): void {
-    this.#run.timers.remove(this);
+    this.settle(FULFILLED, this.settlement);
   }
 
   get words(): string {
     return `sleep ${Math.round(this.#delay * 1000) / 1000} ms`;
   }
 }
-
-const deadlines: WaitSource = {
-  withdraw: (wait) => (wait as Sleep<unknown>).withdraw(), // only Sleep names this source
-  describe: (wait) => (wait as Sleep<unknown>).words,
-};
 
 const sample = new Sleep(ambientRun, Infinity, undefined);
 sample.order = 1;

@@ -19,7 +19,7 @@ import { currentRun, type LiveTask, type RunState } from "../scheduling/run-stat
 import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
 import { Scope } from "../scheduling/scope.ts";
 import { watchCancelled } from "./stubborn.ts";
-import type { CancelEvent, EndEvent, SpawnEvent, StartEvent } from "../trace/event.ts";
+import type { EndEvent } from "../trace/event.ts";
 import { traceStream } from "../trace/stream.ts";
 
 /** Options of `createTask`. */
@@ -65,7 +65,10 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   /** @internal It is one of its run from now on. */
   enrol(): void {
     this.run.addTask(this);
-    if (traceStream.level > 0) this.#trace({ kind: "spawn", name: this.name, parent: currentTask()?.id ?? 0 });
+    if (traceStream.level > 0) {
+      const parent = currentTask()?.id ?? 0;
+      traceStream.send({ kind: "spawn", at: this.run.clock.now(), task: this.id, name: this.name, parent });
+    }
   }
 
   /** Name in trees and reports. */
@@ -109,7 +112,10 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
    */
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
-    if (traceStream.level > 0) this.#trace({ kind: "cancel", message, by: currentTask()?.id ?? 0 });
+    if (traceStream.level > 0) {
+      const by = currentTask()?.id ?? 0;
+      traceStream.send({ kind: "cancel", at: this.run.clock.now(), task: this.id, message, by });
+    }
     if (this.run.debug) watchCancelled(this);
     return this.scope.cancel(message);
   }
@@ -153,7 +159,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
       if (typeof runnable !== "function") runnable.close();
       return this.#end(CANCELLED, this.scope.takePending());
     }
-    if (traceStream.level > 0) this.#trace({ kind: "start" });
+    if (traceStream.level > 0) traceStream.send({ kind: "start", at: this.run.clock.now(), task: this.id });
     try {
       const running = start(runnable);
       const promise = running instanceof Promise ? running : Promise.resolve(running);
@@ -177,7 +183,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   }
 
   #end(state: typeof FULFILLED | typeof REJECTED | typeof CANCELLED, settlement: unknown): void {
-    if (traceStream.level > 0) this.#trace(endOf(state, settlement));
+    if (traceStream.level > 0) traceStream.send(endOf(this, state, settlement));
     this.run.removeTask(this);
     // A chain of tasks that each create the next must not hold all that ever were.
     if (this.#parent?.done() === true) this.#parent = undefined;
@@ -192,10 +198,6 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
     if (scope === undefined) return;
     scope.close();
     if (scope.requests === 0) this.#scope = undefined;
-  }
-
-  #trace(event: Untimed<SpawnEvent | StartEvent | CancelEvent | EndEvent>): void {
-    traceStream.send({ ...event, at: this.run.clock.now(), task: this.id });
   }
 
   #innermost(): Scope<Task<unknown>> {
@@ -220,13 +222,11 @@ function errorInWords(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : describeValue(error);
 }
 
-/** An event without what every event has. */
-type Untimed<Event> = Event extends unknown ? Omit<Event, "at" | "task"> : never;
-
-function endOf(state: FutureState, settlement: unknown): Untimed<EndEvent> {
-  if (state === FULFILLED) return { kind: "end", outcome: "finished" };
-  if (state === CANCELLED) return { kind: "end", outcome: "cancelled" };
-  return { kind: "end", outcome: "failed", error: errorInWords(settlement) };
+function endOf({ run, id: task }: Task<unknown>, state: FutureState, settlement: unknown): EndEvent {
+  const at = run.clock.now();
+  if (state === FULFILLED) return { kind: "end", at, task, outcome: "finished" };
+  if (state === CANCELLED) return { kind: "end", at, task, outcome: "cancelled" };
+  return { kind: "end", at, task, outcome: "failed", error: errorInWords(settlement) };
 }
 
 /** The task that the running code is part of; undefined outside tasks. */

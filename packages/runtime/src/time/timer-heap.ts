@@ -11,6 +11,8 @@ export interface Timed {
   place: number;
   /** False for one that need not keep the process open. @default true */
   readonly holds?: boolean;
+  /** What waits for it, in words, where it is itself a wait. */
+  readonly words?: string;
   /** Called once when due; the heap no longer holds it then. */
   fire(): void;
 }
@@ -74,6 +76,16 @@ export class TimerHeap {
     // An alarm that rings for nothing costs less than setting it at each cancellation, but it must not hold the process.
     if (this.#entries.length === 0) this.#arm(Infinity);
     else if (wasLastToHold) this.#arm(this.#armed);
+  }
+
+  /** For waits that are entries themselves: one was cancelled. */
+  withdraw(wait: object): void {
+    this.remove(wait as Timed); // only entries name the heap as their source
+  }
+
+  /** What such a wait waits for. */
+  describe(wait: object): string {
+    return (wait as Timed).words ?? "a deadline"; // as above
   }
 
   /** Forgets all deadlines. */
