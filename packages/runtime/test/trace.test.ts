@@ -265,13 +265,15 @@ describe("liveTasks", () => {
   test("knows the tasks of every run, by the numbers that events have, for as long as they live", async () => {
     const spawned: number[] = [];
     using _ = subscribe((event) => void (event.kind === "spawn" && spawned.push(event.task)));
-    const first = run(async () => await sleep(1), { name: "first" });
-    const second = run(async () => await createTask(async () => await sleep(1), { name: "child" }), { name: "second" });
+    const open = new Future<void>();
+    const first = run(async () => await open, { name: "first" });
+    const second = run(async () => await createTask(async () => await open, { name: "child" }), { name: "second" });
     await new Promise(setImmediate);
     const outside = createTask(async () => {}, { name: "outside" });
     const names = new Map([...liveTasks()].map(([id, task]) => [id, task.name]));
     expect([...names.keys()].toSorted((a, b) => a - b)).toEqual(spawned);
     expect([...names.values()].toSorted()).toEqual(["child", "first", "outside", "second"]);
+    open.setResult();
     await Promise.all([first, second, outside]);
     expect([...liveTasks().keys()]).toEqual([]);
   });
