@@ -3,6 +3,7 @@ import { BrokenBarrierError } from "../errors/errors.ts";
 import { FULFILLED, type Future, PENDING, REJECTED } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { OwnTurn } from "./own-turn.ts";
+import { ready } from "../scheduling/ready.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
 import { Wait } from "../futures/wait.ts";
@@ -38,7 +39,7 @@ export class Barrier {
   readonly #waiters: WaitQueue<Wait<number>>;
   /** Those of complete rounds, in the order of their indices, until their turn. */
   #released: Released[] = [];
-  readonly #turn = new OwnTurn(() => this.#wakeReleased());
+  readonly #turn = new OwnTurn(() => ready.relay(() => this.#wakeReleased()));
   #broken = false;
 
   /**

@@ -33,6 +33,8 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   #phase: "parked" | "woken" | "reclaiming" | "holding" = "parked";
   /** Whether it received a notification that is not used yet. */
   #isNotified = false;
+  /** Whether it has a turn now: then who awaits it goes on in that, as in asyncio. */
+  #hasTurn = false;
   /** Message of its cancellation; undefined while there is none. */
   #cancelled: string | undefined;
 
@@ -74,15 +76,19 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
 
   /** @internal */
   takeTurn(): void {
-    if (this.#phase === "holding") return this.#decide();
-    this.#phase = "reclaiming";
-    this.#links.lock.reclaim(this);
+    this.#hasTurn = true;
+    if (this.#phase === "holding") this.#decide();
+    else {
+      this.#phase = "reclaiming";
+      this.#links.lock.reclaim(this);
+    }
+    this.#hasTurn = false;
   }
 
   /** @internal The lock is back. Whoever released it may be calling, so the predicate has to wait for a turn. */
   granted(): void {
     this.#phase = "holding";
-    if (this.#ask === undefined || this.#cancelled !== undefined) this.#decide();
+    if (this.#ask === undefined || this.#cancelled !== undefined || this.#hasTurn) this.#decide();
     else ready.push(this);
   }
 
@@ -100,16 +106,21 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   #decide(): void {
     if (this.#cancelled !== undefined) {
       this.#passOn();
-      return this.settle(CANCELLED, this.#cancelled);
+      return this.#end(CANCELLED, this.#cancelled);
     }
-    if (this.#ask === undefined) return this.settle(FULFILLED, true);
+    if (this.#ask === undefined) return this.#end(FULFILLED, true);
     try {
       const answer = this.#ask();
-      if (answer) this.settle(FULFILLED, answer);
+      if (answer) this.#end(FULFILLED, answer);
       else this.#parkAgain();
     } catch (error) {
-      this.settle(REJECTED, error);
+      this.#end(REJECTED, error);
     }
+  }
+
+  #end(state: typeof CANCELLED | typeof FULFILLED | typeof REJECTED, settlement: unknown): void {
+    if (this.#hasTurn) ready.relay(() => this.settle(state, settlement));
+    else this.settle(state, settlement);
   }
 
   #parkAgain(): void {

@@ -75,6 +75,21 @@ class ReadyQueue {
     this.#ring[--this.#taken & (this.#ring.length - 1)] = entry; // its own place is free again
   }
 
+  /**
+   * For an entry that has its turn on behalf of somebody who waits: who is woken by `act` goes on in this very place, before
+   * all others. In asyncio the wake-up is that of the task itself.
+   */
+  relay(act: () => void): void {
+    const before = this.size;
+    act();
+    for (let woken = this.size - before; woken > 0; woken--) {
+      const place = --this.#pushed & (this.#ring.length - 1);
+      const entry = this.#ring[place] as Ready; // pushed by act
+      this.#ring[place] = undefined;
+      this.pushFront(entry);
+    }
+  }
+
   /** A task has parked or ended: if it is the one that was resumed, the next has its turn. */
   rest(task: object): void {
     if (this.#held !== task) return;
