@@ -1,7 +1,7 @@
 import {
   CancelledError,
   createTask,
-  type Future,
+  Event,
   gather,
   LifoQueue,
   PriorityQueue,
@@ -9,6 +9,7 @@ import {
   QueueEmpty,
   QueueFull,
   QueueShutDown,
+  race,
   run,
   RuntimeError,
   sleep,
@@ -230,36 +231,27 @@ describe("A cancelled get()", () => {
   test("puts the item back in front when it had it already", async () => {
     await run(async () => {
       const queue = new Queue<string>();
-      const wait = queue.get();
-      const only = createTask(() => wait);
+      const only = createTask(() => queue.get());
       await sleep(0);
       filled(queue, "a", "b");
-      const cancels = createTask(async () => {
-        while (!wait.done()) await microtask();
-        only.cancel();
-      });
+      queue.shutdown(); // gives what is there to who waits
+      expect(queue.size).toBe(1);
+      only.cancel();
       await expect(only).rejects.toThrow(CancelledError);
-      await cancels;
-      expect(wait.cancelled()).toBe(true);
       expect(drained(queue)).toEqual(["a", "b"]);
     });
   });
 
-  test("gives the item to the next that waits when it had it already", async () => {
+  test("gives the item to the next that waits when it lost a race with it", async () => {
     await run(async () => {
       const queue = new Queue<string>();
-      const wait = queue.get();
-      const first = createTask(() => wait);
+      const wins = new Event();
+      const racing = createTask(async () => await race([wins.wait(), queue.get()]));
       const second = createTask(() => queue.get());
       await sleep(0);
+      wins.set();
       queue.putNowait("a");
-      const cancels = createTask(async () => {
-        while (!wait.done()) await microtask();
-        first.cancel();
-      });
-      expect(await second).toBe("a");
-      await cancels;
-      expect(first.cancelled()).toBe(true);
+      expect(await gather([racing, second])).toEqual([true, "a"]);
     });
   });
 
@@ -298,20 +290,16 @@ describe("A cancelled put()", () => {
     });
   });
 
-  test("takes its item out again when it had its room already", async () => {
+  test("takes its item out again when it lost a race with it", async () => {
     await run(async () => {
       const queue = filled(new Queue<string>(1), "x");
-      const wait = queue.put("a");
-      const [first, second] = [createTask(() => wait), createTask(() => queue.put("b"))];
+      const wins = new Event();
+      const racing = createTask(async () => await race([wins.wait(), queue.put("a")]));
+      const second = createTask(() => queue.put("b"));
       await sleep(0);
+      wins.set();
       queue.getNowait();
-      const cancels = createTask(async () => {
-        while (!wait.done()) await microtask();
-        expect(queue.size).toBe(1);
-        first.cancel();
-      });
-      await expect(first).rejects.toThrow(CancelledError);
-      await gather([second, cancels]);
+      await gather([racing, second]);
       expect(drained(queue)).toEqual(["b"]);
       expect(queue.statistics().unfinishedTasks).toBe(2);
     });
@@ -470,17 +458,13 @@ describe("Queue.shutdown()", () => {
   test("gives an item that came back too late to nobody, and counts it as done", async () => {
     await run(async () => {
       const queue = new Queue<string>();
-      const wait = queue.get();
-      const getter = createTask(() => wait);
+      const getter = createTask(() => queue.get());
       await sleep(0);
       queue.putNowait("a");
-      const shuts = createTask(async () => {
-        while (!wait.done()) await microtask();
-        queue.shutdown(true);
-        getter.cancel();
-      });
+      queue.shutdown();
+      queue.shutdown(true);
+      getter.cancel();
       await expect(getter).rejects.toThrow(CancelledError);
-      await shuts;
       expect([queue.empty(), queue.statistics().unfinishedTasks]).toEqual([true, 0]);
     });
   });
@@ -527,16 +511,14 @@ describe("Iterating over a Queue", () => {
   test("loses no item when it is cancelled in the turn in which it gets one", async () => {
     await run(async () => {
       const queue = new Queue<number>();
-      const step = queue[Symbol.asyncIterator]().next() as unknown as Future<unknown>;
-      const reader = createTask(() => step);
+      const reader = createTask(async () => {
+        for await (const item of queue) expect(item).toBe("never given");
+      });
       await sleep(0);
       queue.putNowait(1);
-      const cancels = createTask(async () => {
-        while (!step.done()) await microtask();
-        reader.cancel();
-      });
+      queue.shutdown();
+      reader.cancel();
       await expect(reader).rejects.toThrow(CancelledError);
-      await cancels;
       expect(drained(queue)).toEqual([1]);
     });
   });

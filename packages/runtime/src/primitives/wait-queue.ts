@@ -7,8 +7,8 @@ export interface WaitQueueOptions<W> {
   readonly what: string;
   /** Name of the primitive. */
   readonly name: string | undefined;
-  /** A wait has left because it was cancelled. */
-  readonly withdrawn?: (wait: W) => void;
+  /** A wait has left because it was cancelled; `wasFirst` if it had waited longest. */
+  readonly withdrawn?: (wait: W, wasFirst: boolean) => void;
   /** Takes back what a wait was given, since its await got a cancellation instead; false when it is too late for that. */
   readonly refund?: (wait: W) => boolean;
   /** The tasks that have what its waits are for; for naming cycles of waits. */
@@ -59,9 +59,10 @@ export class WaitQueue<W extends Wait<unknown>> implements WaitSource {
 
   withdraw(wait: W): void {
     // One that was taken out and is not settled yet has nothing to leave.
-    if (wait.previousWait === undefined && this.#first !== wait) return;
+    const isFirst = this.#first === wait;
+    if (wait.previousWait === undefined && !isFirst) return;
     this.#remove(wait);
-    this.#options.withdrawn?.(wait);
+    this.#options.withdrawn?.(wait, isFirst);
   }
 
   refund(wait: W): boolean {

@@ -5,11 +5,12 @@ import { FifoStore } from "./fifo-store.ts";
 import { FULFILLED, type Future, REJECTED } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "../primitives/home-run.ts";
 import type { ItemStore } from "./item-store.ts";
-import { OwnTurn } from "../primitives/own-turn.ts";
 import { GetWait, PutWait, StepWait, type TakeWait } from "./queue-wait.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
 import { Wait } from "../futures/wait.ts";
 import { WaitQueue } from "../primitives/wait-queue.ts";
+import { WakeTurns } from "../primitives/wake-turns.ts";
+import { ready } from "../scheduling/ready.ts";
 
 /** What `Queue.statistics()` gives. */
 export interface QueueStatistics {
@@ -58,7 +59,8 @@ export class Queue<T> implements AsyncIterable<T> {
   readonly #putters: WaitQueue<PutWait<T>>;
   /** Wait until nothing is unfinished. */
   readonly #joiners: WaitQueue<Wait<void>>;
-  readonly #turn: OwnTurn;
+  readonly #gives: WakeTurns;
+  readonly #admits: WakeTurns;
   #unfinished = 0;
   #state: "open" | "draining" | "emptied" = "open";
 
@@ -75,9 +77,20 @@ export class Queue<T> implements AsyncIterable<T> {
     const { name } = this.#home;
     this.#maxsize = maxsize;
     this.#store = store;
-    this.#turn = new OwnTurn(() => this.#match(), !store.asksUsers);
-    this.#getters = new WaitQueue({ what: `${kind}.get`, name, refund: (wait) => this.#takeBack(wait) });
-    this.#putters = new WaitQueue({ what: `${kind}.put`, name, refund: (wait) => this.#undoPut(wait) });
+    this.#gives = new WakeTurns(() => this.#give(), !store.asksUsers);
+    this.#admits = new WakeTurns(() => this.#admit(), !store.asksUsers);
+    this.#getters = new WaitQueue({
+      what: `${kind}.get`,
+      name,
+      refund: (wait) => this.#takeBack(wait),
+      withdrawn: (_, wasFirst) => wasFirst && this.#gives.passOn(),
+    });
+    this.#putters = new WaitQueue({
+      what: `${kind}.put`,
+      name,
+      refund: (wait) => this.#undoPut(wait),
+      withdrawn: (_, wasFirst) => wasFirst && this.#admits.passOn(),
+    });
     this.#joiners = new WaitQueue({ what: `${kind}.join`, name });
   }
 
@@ -239,28 +252,36 @@ export class Queue<T> implements AsyncIterable<T> {
 
   #take(): T {
     const item = this.#store.take();
-    if (this.#putters.size > 0) this.#turn.ask();
+    this.#askToAdmit();
     return item;
   }
 
   #accept(item: T): void {
-    this.#add(item);
-    if (this.#getters.size > 0) this.#turn.ask();
-  }
-
-  #add(item: T): void {
     this.#store.add(item);
     this.#unfinished++;
+    this.#askToGive();
   }
 
-  /**
-   * One item to one who waits, or else one item of one who waits into the room: whoever is woken has come to its next
-   * await, or has given the item back, before the next.
-   */
-  #match(): void {
-    if (this.#mayGive) this.#giveNext();
-    else if (this.#mayAdmit) this.#admitNext();
-    if (this.#mayGive || this.#mayAdmit) this.#turn.ask();
+  #askToGive(): void {
+    if (this.#getters.size > this.#gives.due) this.#gives.ask();
+  }
+
+  #askToAdmit(): void {
+    if (this.#putters.size > this.#admits.due) this.#admits.ask();
+  }
+
+  /** A turn for one who waits for an item, who goes on in it; there is none if somebody was quicker. */
+  #give(): void {
+    if (this.#mayGive) ready.relay(this.#giveNext);
+    this.#askToAdmit();
+    if (this.#mayGive && this.#gives.due === 0) this.#gives.ask();
+  }
+
+  /** A turn for one who waits for room. */
+  #admit(): void {
+    if (this.#mayAdmit) ready.relay(this.#admitNext);
+    this.#askToGive();
+    if (this.#mayAdmit && this.#admits.due === 0) this.#admits.ask();
   }
 
   get #mayGive(): boolean {
@@ -271,7 +292,7 @@ export class Queue<T> implements AsyncIterable<T> {
     return this.#putters.size > 0 && !this.full();
   }
 
-  #giveNext(): void {
+  readonly #giveNext = (): void => {
     const wait = this.#getters.shift() as TakeWait<T>; // callers look before
     try {
       wait.give(this.#store.take());
@@ -279,17 +300,18 @@ export class Queue<T> implements AsyncIterable<T> {
       // The comparison of a PriorityQueue failed; the item is still there.
       wait.settle(REJECTED, error);
     }
-  }
+  };
 
-  #admitNext(): void {
+  readonly #admitNext = (): void => {
     const wait = this.#putters.shift() as PutWait<T>; // the caller looks before
     try {
-      this.#add(wait.item);
-      wait.settle(FULFILLED, undefined); // before a getter is woken: the putter goes on first
+      this.#store.add(wait.item);
+      this.#unfinished++;
+      wait.settle(FULFILLED, undefined);
     } catch (error) {
       wait.settle(REJECTED, error);
     }
-  }
+  };
 
   /** A getter had its item, but its await got a cancellation: the item goes to the next, or back to its place. */
   #takeBack(wait: TakeWait<T>): boolean {
@@ -298,7 +320,7 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#state === "emptied") this.#finish(1);
     else {
       this.#store.restore(given.item);
-      if (this.#getters.size > 0) this.#turn.ask();
+      this.#askToGive();
     }
     return true;
   }
@@ -307,7 +329,7 @@ export class Queue<T> implements AsyncIterable<T> {
   #undoPut(wait: PutWait<T>): boolean {
     if (!this.#store.remove(wait.item)) return false;
     this.#finish(1);
-    if (this.#putters.size > 0) this.#turn.ask();
+    this.#askToAdmit();
     return true;
   }
 
