@@ -44,7 +44,7 @@ describe("A CapacityLimiter used wrongly", () => {
   test("refuses to take back what was not given", async () => {
     await run(async () => {
       const limiter = new CapacityLimiter(1);
-      expect(() => limiter.release()).toThrow("has no token of This CapacityLimiter");
+      expect(() => limiter.release()).toThrow("has no token of this CapacityLimiter");
       const held = await limiter.acquire();
       await expect(createTask(() => limiter.release())).rejects.toThrow(RuntimeError);
       limiter.release();

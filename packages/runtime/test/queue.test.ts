@@ -56,7 +56,7 @@ describe("A Queue used wrongly", () => {
     const queue = filled(new Queue<number>(), 1);
     queue.taskDone();
     expect(() => queue.taskDone()).toThrow(RuntimeError);
-    expect(() => queue.taskDone()).toThrow("taskDone() was called more often than items were put into This Queue");
+    expect(() => queue.taskDone()).toThrow("taskDone() was called more often than items were put into this Queue");
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
-import { requireAwaitables } from "./gather.ts";
+import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { CancelledError, TimeoutError } from "../errors/errors.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
@@ -24,12 +24,19 @@ import { wait } from "./wait-for-tasks.ts";
  * ```
  */
 export async function waitFor<T>(awaitable: Awaitable<T> | Runnable<T>, limit: Duration): Promise<T> {
-  requireAwaitables([awaitable], "waitFor()");
+  requireAwaitable(awaitable);
   if (milliseconds(limit, "The timeout of waitFor()") === 0) return await atOnce(awaitable);
   return await timeout(limit, async () => {
     if (typeof awaitable === "function") return await awaitable();
     return await (awaitable instanceof Coroutine ? awaitable : ensureFuture(awaitable));
   });
+}
+
+function requireAwaitable(value: unknown): void {
+  if (typeof value === "function" || isThenable(value)) return;
+  throw new TypeError(
+    `waitFor() needs a coroutine, a function, a task, a future or a promise, not ${describeValue(value)}`,
+  );
 }
 
 /** No time at all: what is done already counts, what has not started never does. */

@@ -1,5 +1,6 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { brand } from "./brand.ts";
+import { describeValue } from "./describe-value.ts";
 
 /**
  * Every error that this package makes, each with a stable `code`.
@@ -165,6 +166,11 @@ export class ExceptionGroup extends AggregateError {
 named(ExceptionGroup, "ExceptionGroup");
 
 function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
+  if (typeof filter !== "function") {
+    throw new TypeError(
+      `split() and subgroup() need a class of errors or a predicate, such as (error) => isTimeout(error), not ${describeValue(filter)}`,
+    );
+  }
   if (filter === Error || filter.prototype instanceof Error)
     return (error) => error instanceof (filter as typeof Error);
   return filter as (error: unknown) => boolean;

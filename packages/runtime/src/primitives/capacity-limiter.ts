@@ -131,7 +131,7 @@ export class CapacityLimiter implements PermitSource {
   releaseOnBehalfOf(borrower: object): void {
     if (this.#tokens.get(borrower)?.isOut !== true) {
       throw new RuntimeError(
-        `${describeBorrower(borrower)} has no token of ${this.#home.label}, so it cannot give one back; ` +
+        `${describeBorrower(borrower)} has no token of ${this.#home.labelWithin}, so it cannot give one back; ` +
           "`using held = await limiter.acquire()` gives it back once",
       );
     }
@@ -183,7 +183,7 @@ export class CapacityLimiter implements PermitSource {
     if (token === undefined) return;
     const state = token.isOut ? "has a token" : "waits for a token";
     throw new RuntimeError(
-      `${describeBorrower(token.borrower)} ${state} of ${this.#home.label} already, and each borrower gets one; ` +
+      `${describeBorrower(token.borrower)} ${state} of ${this.#home.labelWithin} already, and each borrower gets one; ` +
         "give it back first, or acquire in a task of its own",
     );
   }
@@ -192,7 +192,7 @@ export class CapacityLimiter implements PermitSource {
     const task = currentTask();
     if (task !== undefined) return task;
     throw new RuntimeError(
-      `A token of ${this.#home.label} belongs to a task, and none is running here; use run(), createTask() or ${instead}`,
+      `A token of ${this.#home.labelWithin} belongs to a task, and none is running here; use run(), createTask() or ${instead}`,
     );
   }
 }

@@ -141,7 +141,7 @@ export class Condition {
 
   #notHeld(what: string): RuntimeError {
     return new RuntimeError(
-      `${what} needs the lock: ${this.#home.label} is not held. Write \`using held = await condition.acquire()\` first`,
+      `${what} needs the lock: ${this.#home.labelWithin} is not held. Write \`using held = await condition.acquire()\` first`,
     );
   }
 }

@@ -21,6 +21,11 @@ export class HomeRun {
   #run: RunState = ambientRun;
 
   constructor(kind: string, options: PrimitiveOptions) {
+    if (typeof options !== "object" || options === null) {
+      throw new TypeError(
+        `The options of this ${kind} must be an object, such as { name: "till" }, not ${describeValue(options)}`,
+      );
+    }
     const { name } = options;
     if (name !== undefined && typeof name !== "string") {
       throw new TypeError(`The name of this ${kind} must be a string, not ${describeValue(name)}`);
@@ -32,6 +37,11 @@ export class HomeRun {
   /** The primitive in words, at the start of a sentence. */
   get label(): string {
     return this.name === undefined ? `This ${this.kind}` : `${this.kind} '${this.name}'`;
+  }
+
+  /** The same within a sentence. */
+  get labelWithin(): string {
+    return this.name === undefined ? `this ${this.kind}` : this.label;
   }
 
   /** Whether the run it belonged to last has ended. */

@@ -176,7 +176,7 @@ export class Queue<T> implements AsyncIterable<T> {
     this.#home.visit(this.#inUse);
     if (this.#unfinished === 0) {
       throw new RuntimeError(
-        `taskDone() was called more often than items were put into ${this.#home.label}; call it once for each get()`,
+        `taskDone() was called more often than items were put into ${this.#home.labelWithin}; call it once for each get()`,
       );
     }
     this.#finish(1);

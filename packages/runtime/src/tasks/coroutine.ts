@@ -1,4 +1,5 @@
 import { RuntimeError } from "../errors/errors.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import { brand } from "../errors/brand.ts";
 import { placeBelow } from "../process/place.ts";
 import { forgetAmbient, watchAmbient } from "./never-awaited.ts";
@@ -112,6 +113,9 @@ export function coroutine<Arguments extends unknown[], Result>(
   options: CoroutineOptions = {},
 ): (...args: Arguments) => Coroutine<Awaited<Result>> {
   if (typeof fn !== "function") throw new TypeError("coroutine() wraps a function; call the result to get a coroutine");
+  if (options.name !== undefined && typeof options.name !== "string") {
+    throw new TypeError(`The name of a coroutine must be a string, not ${describeValue(options.name)}`);
+  }
   const name = options.name ?? (fn.name === "" ? "anonymous" : fn.name);
   const wrapped = placeBelow(coroutine);
   const make = (...args: Arguments): Coroutine<Awaited<Result>> => {
