@@ -268,18 +268,16 @@ describe("asCompleted", () => {
   });
 
   test("hands very many out in time in proportion", async () => {
-    const done = Array.from({ length: 100_000 }, () => {
+    const done = Array.from({ length: 200_000 }, () => {
       const future = new Future<void>();
       future.setResult();
       return future;
     });
     await run(async () => {
-      const began = performance.now();
       let count = 0;
       for await (const future of asCompleted(done)) if (future.done()) count++;
-      expect(count).toBe(100_000);
-      // 8 s and more when each one moves all that follow it.
-      expect(performance.now() - began).toBeLessThan(4000);
+      // Minutes, and so the end of the test's time, when each one moves all that follow it.
+      expect(count).toBe(200_000);
     });
   }, 30_000);
 

@@ -33,15 +33,13 @@ describe("gather", () => {
   });
 
   test("of very many that are done already takes time in proportion", async () => {
-    const done = Array.from({ length: 400_000 }, () => {
+    const done = Array.from({ length: 800_000 }, () => {
       const future = new Future<number>();
       future.setResult(1);
       return future;
     });
-    const began = performance.now();
-    expect(gather(done).result().length).toBe(400_000);
-    // 0.2 s; 10 s when each one moves all that follow it.
-    expect(performance.now() - began).toBeLessThan(4000);
+    // A minute and more, and so the end of the test's time, when each one moves all that follow it.
+    expect(gather(done).result().length).toBe(800_000);
   }, 30_000);
 
   test("gives results in the order given, whatever finishes first", async () => {
