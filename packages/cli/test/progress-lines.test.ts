@@ -69,6 +69,15 @@ describe("the progress block", () => {
       `);
   });
 
+  it("names the request that has been under way for longest, once that is long", () => {
+    const url = `https://shop.example.com/${"very-".repeat(20)}long.html`;
+    const canvas = { columns: 60, rows: 24, paint: plain };
+    const lines = progressLines("t", progress({ slowest: { url, elapsed: 12_300 } }), canvas);
+    expect(lines[3]).toMatch(/^ {2}slowest: 12 s {2}https:\/\/shop\.example\..*….*-long\.html$/);
+    expect(lines[3]).toHaveLength(59);
+    expect(progressLines("t", progress({ slowest: { url, elapsed: 900 } }), canvas).join()).not.toContain("slowest");
+  });
+
   it("counts failures by kind", () => {
     const errors = [
       { code: "ERR_BAEDAL_STATUS", count: 2 },
@@ -96,8 +105,8 @@ describe("the progress block", () => {
 
   it("folds the hosts that do not fit into one line and keeps the unfinished ones", () => {
     const lines = progressLines("t", progress({ hosts: manyHosts(500) }), { columns: 80, rows: 12, paint: plain });
-    expect(lines).toHaveLength(10);
-    expect(lines.at(-1)).toBe("  … and 495 more hosts: 2,570 of 49,500");
+    expect(lines).toHaveLength(9);
+    expect(lines.at(-1)).toBe("  … and 496 more hosts: 2,575 of 49,600");
     expect(lines.join("\n")).not.toContain("host0.");
   });
 
@@ -115,6 +124,7 @@ describe("the progress block", () => {
             total: 1e7,
             failed: done,
             errors: [{ code: "ERR_BAEDAL_STATUS", count: done }],
+            slowest: { url: `https://a/${"b".repeat(done % 300)}`, elapsed: done },
           });
           const lines = progressLines("collecting into some/where", state, { columns, rows, paint: plain });
           expect(lines.length).toBeLessThan(rows);

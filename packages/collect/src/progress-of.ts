@@ -66,6 +66,7 @@ function slowestOf({ run }: CurrentRun): Progress["slowest"] {
   let slowest: Progress["slowest"];
   const time = now();
   for (const { url, attemptStart } of run?.visitsInFlight ?? []) {
+    if (attemptStart === 0) continue; // its robots.txt is asked for
     const elapsed = time - attemptStart;
     if (slowest === undefined || elapsed > slowest.elapsed) slowest = { url, elapsed };
   }

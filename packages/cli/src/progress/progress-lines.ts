@@ -1,5 +1,5 @@
 import type { Progress } from "@baedal/collect";
-import { fit, fitParts } from "../terminal/fit.ts";
+import { fit, fitMiddle, fitParts } from "../terminal/fit.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { formatCount, formatPlural, formatSize } from "../units/format-amount.ts";
 import { formatRoughDuration } from "../units/format-duration.ts";
@@ -29,8 +29,10 @@ export function progressLines(title: string, progress: Progress, { columns, rows
     figures(progress, width, paint),
   ];
   if (progress.errors.length > 0) block.push(paint("red", failureLine(progress, width)));
-  // Above the hosts stand title, bar, figures, failures and a blank line; below them is a row for the cursor.
-  const hosts = hostLines(progress.hosts, { rows: Math.max(1, Math.min(10, rows - 6)), width, paint });
+  const slowest = slowestLine(progress, width);
+  if (slowest !== undefined) block.push(paint("dim", slowest));
+  // Above the hosts stand title, bar, figures, failures, the slowest and a blank line; below them is a row for the cursor.
+  const hosts = hostLines(progress.hosts, { rows: Math.max(1, Math.min(10, rows - 7)), width, paint });
   if (hosts.length > 0) block.push("", ...hosts);
   return block.map((line) => (line === "" ? "" : `  ${line}`));
 }
@@ -67,6 +69,13 @@ function figures(progress: Progress, width: number, paint: Paint): string {
 function failureLine({ errors }: Progress, width: number): string {
   const kinds = errors.map(({ code, count }) => `${formatCount(count)} × ${failureName(code)}`);
   return fit("failed: ", width) + fitParts(kinds, width - "failed: ".length);
+}
+
+/** The request that has been under way for longest, once it is worth a look. */
+function slowestLine({ slowest }: Progress, width: number): string | undefined {
+  if (slowest === undefined || slowest.elapsed < 2000) return undefined;
+  const what = `slowest: ${formatRoughDuration(slowest.elapsed)}  `;
+  return fit(what, width) + fitMiddle(slowest.url, Math.max(0, width - what.length));
 }
 
 /** `3.2`, but `120`: digits that change too quickly to be read say nothing. */
