@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The command as it is installed. */
-const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta.url));
+export const baedalPath: string = fileURLToPath(new URL("../bin/baedal.js", import.meta.url));
 
 /** How a run of the command ended. */
 export interface Ended {

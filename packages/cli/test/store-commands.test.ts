@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { baedal, start } from "./baedal-process.ts";
+import { baedal, baedalPath, start } from "./baedal-process.ts";
 import { loopbackSite } from "./loopback-site.ts";
 
 let cwd: string;
@@ -85,6 +86,20 @@ describe("baedal export", () => {
     running.child.stdout.once("data", () => running.child.stdout.destroy());
     const { code, stderr } = await running.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("ends with 5 when the disk takes no more of what goes to stdout", () => {
+    // A file may grow to 100 or 200 kB; the bodies are larger.
+    const limited = 'ulimit -f 200; exec "$0" "$@" > full.jsonl';
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", limited, process.execPath, baedalPath, "export", "out", "--body"],
+      {
+        cwd,
+        encoding: "utf8",
+      },
+    );
+    expect([status, stderr]).toEqual([5, expect.stringMatching(/^baedal: Cannot write to stdout: .*\n$/)]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { PageTimings } from "./hop.ts";
 import { hostOf } from "./normalize-url.ts";
 import { noTimings } from "./page.ts";
 import type { PageError } from "./page-error.ts";
+import { timingsOf } from "./store/stored-json.ts";
 import { type StoredRow, type StoredRun, StoreReader } from "./store/store-reader.ts";
 
 /** One finished page as a report shows it. */
@@ -88,8 +89,7 @@ function reportRow(row: StoredRow, offset: number): ReportRow {
     host: hostOf(row.url),
     status: row.status,
     startedMs: Math.max(0, row.startedAt - offset),
-    // Written by this package, see `PageOutcome`.
-    timings: row.timings === null ? noTimings : (JSON.parse(row.timings) as PageTimings),
+    timings: timingsOf(row) ?? noTimings,
     bytes: row.body?.length ?? null,
     attempts: row.attempts,
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },

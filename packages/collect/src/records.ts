@@ -1,7 +1,7 @@
-import type { Hop, PageTimings } from "./hop.ts";
 import { pageHeaders } from "./page.ts";
 import type { CollectionRecord } from "./record.ts";
 import { bodyText } from "./body-text.ts";
+import { dataOf, hopsOf, timingsOf } from "./store/stored-json.ts";
 import { type StoredRow, StoreReader } from "./store/store-reader.ts";
 
 /** What of a record is wanted. */
@@ -31,9 +31,7 @@ export function* recordsIn(
 
 /** @param body - the body's bytes; `null` when the page has none, `undefined` when it is not wanted */
 export function recordOf(row: StoredRow, body?: Uint8Array | null): CollectionRecord {
-  // The JSON in a row was written by this package, see `PageOutcome`.
-  const hops = row.hops === null ? [] : (JSON.parse(row.hops) as readonly Hop[]);
-  const last = row.status === null ? undefined : hops.at(-1);
+  const last = row.status === null ? undefined : hopsOf(row).at(-1);
   const headers = last === undefined ? null : pageHeaders(last.headers);
   return {
     url: row.url,
@@ -42,13 +40,13 @@ export function recordOf(row: StoredRow, body?: Uint8Array | null): CollectionRe
     headers,
     fetchedAt: new Date(row.fetchedAt).toISOString(),
     attempts: row.attempts,
-    timings: row.timings === null ? null : (JSON.parse(row.timings) as PageTimings),
+    timings: timingsOf(row),
     bytes: row.body?.length ?? null,
     sha256: row.body === null ? null : Buffer.from(row.body.sha256).toString("hex"),
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
     depth: row.depth,
     referrer: row.referrer,
-    data: row.data === null ? null : JSON.parse(row.data),
+    data: dataOf(row),
     ...(body === undefined ? {} : bodyFields(body, headers?.["content-type"])),
   };
 }

@@ -1,5 +1,17 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import {
   Collection,
   DirectoryError,
@@ -179,4 +191,42 @@ test("a reader sees one moment, whatever is committed meanwhile", async () => {
   expect([...reading].map(({ url }) => url)).toEqual(["http://a/2"]);
   expect([...records(temporary.path("out"))]).toHaveLength(3);
   await writer.close();
+});
+
+test("a store in a folder that cannot be written can be read", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open();
+  const [directory, other] = [temporary.path("out"), temporary.path("other")];
+  await collectAll({ directory }, [site.url("/1"), site.url("/2")]);
+  await collectAll({ directory: other }, site.url("/3"));
+  chmodSync(temporary.root, 0o755);
+  chmodSync(directory, 0o555);
+  const child = fileURLToPath(new URL("./reading-child.ts", import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [child, directory, other], { encoding: "utf8" });
+  chmodSync(directory, 0o755);
+  expect([stderr, stdout]).toEqual(["", "2 /1\n2 /2\n"]);
+});
+
+test("refuses bodies that no database names, instead of writing over them", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open();
+  const directory = temporary.path("out");
+  await collectAll({ directory }, site.url("/1"));
+  const { size } = statSync(temporary.path("out/bodies-000001.segment"));
+  rmSync(temporary.path("out/collection.sqlite"));
+  const again = collectAll({ directory }, site.url("/2"));
+  await expect(again).rejects.toMatchObject({ code: "ERR_BAEDAL_STORE_DAMAGED", exitCode: 4 });
+  expect(statSync(temporary.path("out/bodies-000001.segment")).size).toBe(size);
+});
+
+test.each(["hops", "timings", "data"])("names the record whose %s is not what was stored", async (column) => {
+  using temporary = new Temporary();
+  await using site = await Site.open();
+  const directory = temporary.path("out");
+  await collectAll({ directory, handler: () => ({ data: [1] }) }, site.url("/1"));
+  const database = new DatabaseSync(temporary.path("out/collection.sqlite"));
+  database.exec(`UPDATE result SET ${column} = substr(${column}, 2)`);
+  database.close();
+  expect(() => [...records(directory)]).toThrow(StoreDamagedError);
+  expect(() => [...records(directory)]).toThrow(site.url("/1"));
 });

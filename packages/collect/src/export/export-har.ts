@@ -2,6 +2,7 @@ import { bodyText } from "../body-text.ts";
 import type { Hop, PageTimings } from "../hop.ts";
 import type { RecordOptions } from "../records.ts";
 import { type StoredRow, StoreReader } from "../store/store-reader.ts";
+import { hopsOf, timingsOf } from "../store/stored-json.ts";
 import { checkedRows } from "./checked-rows.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
@@ -21,9 +22,8 @@ export function* harPieces(directory: string, options: RecordOptions = {}): Gene
 }
 
 function* entriesOf(row: StoredRow, body: Uint8Array | null): Generator<object, void, undefined> {
-  // The JSON in a row was written by this package, see `PageOutcome`.
-  const hops = row.hops === null ? [] : (JSON.parse(row.hops) as readonly Hop[]);
-  const timings = row.timings === null ? undefined : (JSON.parse(row.timings) as PageTimings);
+  const hops = hopsOf(row);
+  const timings = timingsOf(row) ?? undefined;
   for (const [index, hop] of hops.entries()) {
     const isLast = index === hops.length - 1 && row.status !== null;
     yield entryOf(hop, isLast ? row : undefined, hops.length === 1 ? timings : undefined, isLast ? body : null);

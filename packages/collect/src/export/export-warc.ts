@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 
 import type { Hop } from "../hop.ts";
 import { type StoredRow, StoreReader } from "../store/store-reader.ts";
+import { hopsOf } from "../store/stored-json.ts";
 import { checkedRows } from "./checked-rows.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
@@ -28,8 +29,7 @@ export function* warcRecords(directory: string, options: WarcOptions = {}): Gene
 function* recordsOf(store: StoreReader): Generator<Uint8Array, void, undefined> {
   yield infoRecord(store.runs()[0]?.startedAt ?? 0);
   for (const { row, body = null } of checkedRows(store, true)) {
-    // The JSON in a row was written by this package, see `PageOutcome`.
-    const hops = row.hops === null ? [] : (JSON.parse(row.hops) as readonly Hop[]);
+    const hops = hopsOf(row);
     for (const [index, hop] of hops.entries()) {
       const isLast = index === hops.length - 1 && row.status !== null;
       yield* hopRecords(hop, row, index, isLast ? body : null);

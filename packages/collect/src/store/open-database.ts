@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 
 import { DirectoryError, NoStoreError, StoreVersionError } from "../errors.ts";
 import { makeDirectory } from "../make-directory.ts";
 import { applicationId, schema, schemaVersion } from "./schema.ts";
 import { isStoreFile, type StoreFiles } from "./store-files.ts";
-import { damaged, storeFailure } from "./store-failure.ts";
+import { damaged, isReadOnlyPlace, storeFailure } from "./store-failure.ts";
 
 /**
  * Makes the directory if need be, and makes sure that it holds a store or nothing.
@@ -39,8 +41,10 @@ export function openForWriting(files: StoreFiles): DatabaseSync {
   return guarded(files, () => {
     const database = new DatabaseSync(files.database, { timeout: 5000 });
     try {
-      if (readHeader(database).fresh) create(database);
-      else checkHeader(database, files);
+      if (readHeader(database).fresh) {
+        refuseOrphans(files);
+        create(database);
+      } else checkHeader(database, files);
       // FULL: a commit is on disk when it returns. One writer, so a checkpoint every 16 MB instead of 4 costs nobody. The
       // cache is 16 MB: the index over millions of URLs fits into none, and the system keeps the file in memory as well.
       database.exec(
@@ -54,6 +58,18 @@ export function openForWriting(files: StoreFiles): DatabaseSync {
   });
 }
 
+/** Segments are made after the database: without it, something has taken it away, and a new one would write over them. */
+function refuseOrphans({ directory }: StoreFiles): void {
+  const segment = readdirSync(directory).find((name) => name.endsWith(".segment") && isFilled(join(directory, name)));
+  if (segment !== undefined)
+    throw damaged(directory, `it has bodies (${segment}), and nothing that says what they are`);
+}
+
+function isFilled(path: string): boolean {
+  const found = statSync(path);
+  return found.isFile() && found.size > 0;
+}
+
 /**
  * Opens the database for reading what is committed, also while another process writes.
  *
@@ -64,7 +80,7 @@ export function openForReading(files: StoreFiles): DatabaseSync {
     throw new NoStoreError(`Cannot read ${files.directory}: there is no collection in it; collect into it first`);
   }
   return guarded(files, () => {
-    const database = new DatabaseSync(files.database, { readOnly: true, timeout: 5000 });
+    const database = openReadOnly(files);
     try {
       if (readHeader(database).fresh) {
         throw new NoStoreError(`Cannot read ${files.directory}: its collection is empty; collect into it first`);
@@ -76,6 +92,28 @@ export function openForReading(files: StoreFiles): DatabaseSync {
       throw error;
     }
   });
+}
+
+/**
+ * Readers share an index of the log with the writer, in a file beside the database. Where that cannot be made, in a folder
+ * or a file system that is read-only, nobody writes either: without a log the database is all there is.
+ */
+function openReadOnly(files: StoreFiles): DatabaseSync {
+  const database = new DatabaseSync(files.database, { readOnly: true, timeout: 5000 });
+  try {
+    readHeader(database);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isReadOnlyPlace(error) || hasLog(files)) throw error;
+    const url = pathToFileURL(files.database);
+    url.search = "?immutable=1";
+    return new DatabaseSync(url, { readOnly: true });
+  }
+}
+
+function hasLog({ database }: StoreFiles): boolean {
+  return (statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /** Reads the whole database once; called after a crash, because a disk that lost power may have lied. */

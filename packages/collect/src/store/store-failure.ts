@@ -25,6 +25,12 @@ export function sqliteCode(error: unknown): number | undefined {
   return code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? errcode & 0xff : undefined;
 }
 
+/** True for the error of a database that cannot be opened because something beside it cannot be written. */
+export function isReadOnlyPlace(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === sqliteReadOnly || code === sqliteCannotOpen;
+}
+
 /** The error of this package for what SQLite or the file system threw while `directory` was worked on. */
 export function storeFailure(error: unknown, directory: string): unknown {
   if (error instanceof CollectError) return error;
