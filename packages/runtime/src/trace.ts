@@ -18,6 +18,6 @@ export {
 } from "./trace/event.ts";
 export { liveTasks } from "./recording/live-tasks.ts";
 export { record, Recorder, type RecordOptions, type Trace } from "./recording/record.ts";
-export { emptyState, reduce, reduceAll, type TaskView, type TraceState } from "./recording/reduce.ts";
+export { emptyState, reduce, reduceAll, reduceTask, type TaskView, type TraceState } from "./recording/reduce.ts";
 export { subscribe } from "./recording/subscribe.ts";
 export type { TraceLevel, TraceReceiver } from "./trace/stream.ts";

@@ -75,6 +75,7 @@ test("The trace door has these", () => {
     "record",
     "reduce",
     "reduceAll",
+    "reduceTask",
     "subscribe",
     "traceVersion",
   ]);

@@ -7,6 +7,7 @@ import {
   record,
   reduce,
   reduceAll,
+  reduceTask,
   subscribe,
   type TraceEvent,
 } from "baedal/trace";
@@ -199,6 +200,16 @@ describe("reduce", () => {
         expect(emptyState.tasks.size).toBe(0);
       }),
     );
+  });
+
+  test("takes the same step for a task by itself", () => {
+    const spawn: TraceEvent = { kind: "spawn", at: 0, task: 1, name: "cook", parent: 0 };
+    const wait: TraceEvent = { kind: "wait", at: 2, task: 1, on: "sleep 5 ms" };
+    const created = reduceTask(undefined, spawn);
+    expect(created).toEqual(reduceAll([spawn]).tasks.get(1));
+    expect(reduceTask(created, wait)).toEqual(reduceAll([spawn, wait]).tasks.get(1));
+    expect(reduceTask(undefined, wait)).toBeUndefined();
+    expect(reduceTask(created, { kind: "http:end", at: 3, task: 1, data: {} })).toBeUndefined();
   });
 
   test("keeps what a task holds, how long it computed, what was lost and when the loop last stood still", () => {

@@ -57,7 +57,7 @@ export function reduceAll(events: Iterable<TraceEvent>, state: TraceState = empt
     at = Math.max(at, event.at);
     if (isDrop(event)) dropped += event.count;
     else if (isBlocked(event)) lastBlocked = event;
-    const after = afterEvent(tasks, event);
+    const after = reduceTask(tasks.get(event.task), event);
     if (after !== undefined) tasks.set(after.id, after);
   }
   return { at, tasks, dropped, ...(lastBlocked !== undefined && { lastBlocked }) };
@@ -71,10 +71,13 @@ function isBlocked(event: TraceEvent): event is BlockedEvent {
   return event.kind === "blocked";
 }
 
-function afterEvent(tasks: ReadonlyMap<number, TaskView>, event: TraceEvent): TaskView | undefined {
+/**
+ * One task after one more event of its own: the step that `reduce` takes, for views that keep their tasks themselves.
+ * `undefined` for a task that was never seen, and for an event that says nothing of a task.
+ */
+export function reduceTask(before: TaskView | undefined, event: TraceEvent): TaskView | undefined {
   if (!isOurs(event)) return undefined;
   if (event.kind === "spawn") return created(event);
-  const before = tasks.get(event.task);
   return before === undefined ? undefined : changed(before, event);
 }
 
