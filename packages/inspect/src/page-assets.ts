@@ -7,16 +7,29 @@ export interface PageAssets {
   readonly script: string;
 }
 
-let assets: PageAssets | undefined;
+/** The pages there are: their scripts, and their style sheets in order. */
+const PAGES = {
+  collection: { entry: "./page/main.js", sheets: ["report.css"] },
+  trace: { entry: "./page/trace/report-main.js", sheets: ["report.css", "trace.css"] },
+} as const;
 
-/** The page's style sheet and script, read from the package once. */
-export function pageAssets(): PageAssets {
-  assets ??= {
+const assets = new Map<keyof typeof PAGES, PageAssets>();
+
+/** A page's style sheet and script, read from the package once. */
+export function pageAssets(page: keyof typeof PAGES): PageAssets {
+  const known = assets.get(page) ?? load(page);
+  assets.set(page, known);
+  return known;
+}
+
+function load(page: keyof typeof PAGES): PageAssets {
+  const { entry, sheets } = PAGES[page];
+  const door = (specifier: string): URL => new URL(import.meta.resolve(specifier));
+  return {
     // The compiler emits scripts only, so the style sheet is taken from where it was written.
-    style: read(new URL("../src/page/report.css", import.meta.url)),
-    script: joinModules(new URL("./page/main.js", import.meta.url), read),
+    style: sheets.map((name) => read(new URL(`../src/page/${name}`, import.meta.url))).join(""),
+    script: joinModules(new URL(entry, import.meta.url), read, door),
   };
-  return assets;
 }
 
 function read(url: URL): string {

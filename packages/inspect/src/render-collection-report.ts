@@ -4,17 +4,17 @@ import { failureTable } from "./markup/failure-table.ts";
 import { flightChart } from "./markup/flight-chart.ts";
 import { headline } from "./markup/headline.ts";
 import { hostTable } from "./markup/host-table.ts";
-import { html } from "./markup/html.ts";
+import { html } from "./drawing/html.ts";
 import { keyFigures } from "./markup/key-figures.ts";
 import { latencyDistribution } from "./markup/latency-distribution.ts";
 import { pageDocument } from "./markup/page-document.ts";
 import { phaseBreakdown } from "./markup/phase-breakdown.ts";
-import { phasePatterns } from "./markup/phase-patterns.ts";
+import { phasePatterns } from "./drawing/fill-patterns.ts";
 import { readingHelp } from "./markup/reading-help.ts";
 import { requestTable } from "./markup/request-table.ts";
 import { requestToolbar } from "./markup/request-toolbar.ts";
 import { runPace } from "./markup/run-pace.ts";
-import { axisStep } from "./markup/time-axis.ts";
+import { axisStep } from "./drawing/time-axis.ts";
 import { pageAssets } from "./page-assets.ts";
 import { summariseCollection } from "./shape/collection-summary.ts";
 import { visibleText } from "./shape/visible-text.ts";
@@ -55,7 +55,7 @@ export function renderCollectionReport(report: CollectionReport): string {
   const limits = { rows: report.listedRequests ?? LISTED_REQUESTS, hosts: report.listedHosts ?? LISTED_HOSTS };
   const summary = summariseCollection(report.rows, report.durationMs, limits);
   const pace = runPace(report, summary);
-  const { style, script } = pageAssets();
+  const { style, script } = pageAssets("collection");
   const gridStep = summary.axisMs > 0 ? (axisStep(summary.axisMs) / summary.axisMs) * 100 : 100;
   return pageDocument({
     title: `${visibleText(report.title, 200)} · Baedal report`,

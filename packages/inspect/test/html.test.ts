@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { html, trusted } from "../dist/markup/html.js";
+import { html, trusted } from "../dist/drawing/html.js";
 
 describe("html", () => {
   it("escapes text for elements and for quoted attributes", () => {

@@ -44,8 +44,8 @@ export function summariseTrace(model: TraceModel, dropped: number = model.droppe
   let [alive, calls, computedMs, oneByOneMs] = [0, model.looseCalls.length, 0, sumOfCalls(model.looseCalls, model.end)];
   for (const record of model.tasks.values()) {
     const figures = taskFigures(record, model);
-    if (record.view.outcome === undefined) alive++;
-    else outcomes[record.view.outcome]++;
+    if (record.view.state !== "done") alive++;
+    if (record.view.outcome !== undefined) outcomes[record.view.outcome]++;
     for (const [kind, ms] of figures.waited) waited.set(kind, (waited.get(kind) ?? 0) + ms);
     const judged = verdict(figures);
     verdicts.set(judged, (verdicts.get(judged) ?? 0) + 1);

@@ -55,6 +55,17 @@ export class TraceModel {
     return this;
   }
 
+  /** After a loss: of the tasks that live still, only these do. How the others ended is not known. */
+  keepAlive(alive: readonly number[], now: number): void {
+    const living = new Set(alive);
+    for (const record of this.tasks.values()) {
+      if (record.view.state === "done" || living.has(record.view.id)) continue;
+      record.view = { ...record.view, state: "done", waits: [], since: now, endedAt: now };
+      const last = record.slices.at(-1);
+      if (last !== undefined) last.to ??= Math.max(now, last.from);
+    }
+  }
+
   /** Forgets tasks that were over by then and have no children left, and of the others what they did before. */
   forgetBefore(at: number): void {
     for (const [id, record] of [...this.tasks].toReversed()) {
@@ -95,7 +106,8 @@ export class TraceModel {
     const record: TaskRecord = {
       view,
       slices: [newSlice(view)],
-      children: new Set(),
+      // Told of again after a loss, with all else forgotten: its children are there still.
+      children: this.tasks.get(view.id)?.children ?? new Set(),
       cancellations: [],
       holds: [],
       steps: [],

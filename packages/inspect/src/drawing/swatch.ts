@@ -1,11 +1,10 @@
-import type { PhaseId } from "../shape/phases.ts";
+import { FILL_SHAPES, type FillId } from "./fill-shape.ts";
 import { html, type Markup } from "./html.ts";
-import { PHASE_SHAPES } from "./phase-shape.ts";
 
-/** A small sample of a phase's fill, for legends. */
-export function swatch(phase: PhaseId): Markup {
-  const { y, height } = PHASE_SHAPES[phase];
+/** A small sample of a fill, for legends. */
+export function swatch(fill: FillId): Markup {
+  const { y, height } = FILL_SHAPES[fill];
   return html`<svg class="swatch" width="22" height="22" aria-hidden="true">
-    <rect class="${phase}" width="22" y="${y}" height="${height}" />
+    <rect class="${fill}" width="22" y="${y}" height="${height}" />
   </svg>`;
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../shape/format-duration.ts";
-import { html, type Markup } from "./html.ts";
-import { meter } from "./meter.ts";
+import { html, type Markup } from "../drawing/html.ts";
+import { meter } from "../drawing/meter.ts";
 import type { ComparedPace, RunPace } from "./run-pace.ts";
 
 interface Bar {

@@ -2,7 +2,7 @@ import type { FailureGroup } from "../shape/failure-group.ts";
 import { formatCount } from "../shape/format-number.ts";
 import { readableUrl } from "../shape/readable-url.ts";
 import { visibleText } from "../shape/visible-text.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../drawing/html.ts";
 
 /** Kinds of failure, the most frequent first; nothing at all where nothing failed. */
 export function failureTable(groups: readonly FailureGroup[]): Markup | null {

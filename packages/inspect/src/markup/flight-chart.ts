@@ -1,8 +1,8 @@
 import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatCount, formatFigure } from "../shape/format-number.ts";
-import { areaChart } from "./area-chart.ts";
-import { html, type Markup } from "./html.ts";
+import { areaChart } from "../drawing/area-chart.ts";
+import { html, type Markup } from "../drawing/html.ts";
 
 /** How many requests were in flight, over the run. */
 export function flightChart({ profile, totals, axisMs }: CollectionSummary): Markup {

@@ -3,7 +3,7 @@ import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatCount, formatFigure } from "../shape/format-number.ts";
 import { visibleText } from "../shape/visible-text.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../drawing/html.ts";
 import type { RunPace } from "./run-pace.ts";
 
 /** Title, the run in one sentence, and when and how it was made. */

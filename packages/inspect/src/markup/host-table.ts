@@ -2,8 +2,8 @@ import type { CollectionSummary, HostSummary } from "../shape/collection-summary
 import { formatBytes, formatCount, formatMilliseconds } from "../shape/format-number.ts";
 import type { RequestTotals } from "../shape/request-tally.ts";
 import { visibleText } from "../shape/visible-text.ts";
-import { areaChart } from "./area-chart.ts";
-import { html, type Markup } from "./html.ts";
+import { areaChart } from "../drawing/area-chart.ts";
+import { html, type Markup } from "../drawing/html.ts";
 
 /** One line a host, the busiest first. */
 export function hostTable(summary: CollectionSummary): Markup {

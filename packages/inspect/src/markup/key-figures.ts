@@ -1,27 +1,13 @@
 import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatBytes, formatCount, formatFigure } from "../shape/format-number.ts";
-import { html, type Markup } from "./html.ts";
+import { figureRow, type Figure } from "../drawing/figure-row.ts";
+import type { Markup } from "../drawing/html.ts";
 import type { RunPace } from "./run-pace.ts";
-
-interface Figure {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
-  readonly bad?: boolean;
-}
 
 /** The row of figures at the top. */
 export function keyFigures(summary: CollectionSummary, pace: RunPace): Markup {
-  return html`<dl class="figures">
-    ${figures(summary, pace).map(
-      ({ label, value, note, bad }) =>
-        html`<div class="${bad === true ? "bad" : ""}">
-          <dt>${label}</dt>
-          <dd>${value}<small>${note}</small></dd>
-        </div>`,
-    )}
-  </dl>`;
+  return figureRow(figures(summary, pace));
 }
 
 function figures({ totals, hostCount, wallMs, axisMs }: CollectionSummary, pace: RunPace): Figure[] {

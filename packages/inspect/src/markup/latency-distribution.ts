@@ -2,8 +2,8 @@ import { formatDuration } from "../shape/format-duration.ts";
 import { formatCount, formatMilliseconds } from "../shape/format-number.ts";
 import type { Bucket } from "../shape/histogram.ts";
 import type { RequestTotals } from "../shape/request-tally.ts";
-import { html, type Markup } from "./html.ts";
-import { meter } from "./meter.ts";
+import { html, type Markup } from "../drawing/html.ts";
+import { meter } from "../drawing/meter.ts";
 
 /** How long requests took, as a histogram with its quantiles. */
 export function latencyDistribution(buckets: readonly Bucket[], totals: RequestTotals): Markup {

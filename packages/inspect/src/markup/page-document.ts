@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { html, trusted, type Markup } from "./html.ts";
+import { html, trusted, type Markup } from "../drawing/html.ts";
 
 /** A page that carries all it needs. */
 export interface PageParts {
@@ -7,13 +7,15 @@ export interface PageParts {
   readonly style: string;
   readonly script: string;
   readonly body: Markup;
+  /** What the script reads, in base64. */
+  readonly data?: string;
 }
 
 /**
  * The document around a page. Its policy lets nothing run or load but the very style and script it carries, named by
  * their hashes, so that even markup that slipped through the escaping could do nothing.
  */
-export function pageDocument({ title, style, script, body }: PageParts): string {
+export function pageDocument({ title, style, script, body, data }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src '${hash(style)}'`,
@@ -32,10 +34,17 @@ export function pageDocument({ title, style, script, body }: PageParts): string 
       ${inline("style", style)}
     </head>
     <body>
-      ${body}${inline("script", script)}
+      ${body}${data !== undefined && recording(data)}${script !== "" && inline("script", script)}
     </body>
   </html>`;
   return `<!doctype html>\n${page.text}\n`;
+}
+
+/** Data and no script: the browser leaves it alone, and the policy does not concern it. */
+function recording(data: string): Markup {
+  return html`<script type="application/gzip;base64" id="recording">
+    ${data}
+  </script>`;
 }
 
 /** Not a template: the formatter would take the text for code of its own, and the hash is of every character. */

@@ -2,10 +2,9 @@ import type { PhaseTotal } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatShare } from "../shape/format-number.ts";
 import { PHASES } from "../shape/phases.ts";
-import { html, type Markup } from "./html.ts";
-import { percent } from "./percent.ts";
-import { PHASE_SHAPES } from "./phase-shape.ts";
-import { swatch } from "./swatch.ts";
+import { html, type Markup } from "../drawing/html.ts";
+import { stack } from "../drawing/stack.ts";
+import { swatch } from "../drawing/swatch.ts";
 
 /** Where the time in flight of all requests together went; at the same time the key to the waterfall. */
 export function phaseBreakdown(phases: readonly PhaseTotal[]): Markup {
@@ -14,7 +13,7 @@ export function phaseBreakdown(phases: readonly PhaseTotal[]): Markup {
   const total = inFlight.reduce((sum, { totalMs }) => sum + totalMs, 0);
   return html`<section aria-labelledby="phases">
     <h2 id="phases">Where the time went</h2>
-    ${stack(inFlight, total)}
+    ${stack(inFlight.map(({ phase, totalMs }) => ({ fill: phase.id, amount: totalMs })))}
     <table class="phases">
       <caption class="hidden">
         Time in each phase, all requests together
@@ -48,21 +47,4 @@ export function phaseBreakdown(phases: readonly PhaseTotal[]): Markup {
       </dl>
     </details>
   </section>`;
-}
-
-function stack(phases: readonly PhaseTotal[], total: number): Markup {
-  let from = 0;
-  const pieces = phases.map(({ phase, totalMs }) => {
-    const x = from;
-    from += total > 0 ? totalMs / total : 0;
-    const { y, height } = PHASE_SHAPES[phase.id];
-    return html`<rect
-      class="${phase.id}"
-      x="${percent(x)}"
-      width="${percent(from - x)}"
-      y="${y}"
-      height="${height}"
-    />`;
-  });
-  return html`<svg class="stack" aria-hidden="true">${pieces}</svg>`;
 }

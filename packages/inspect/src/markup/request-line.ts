@@ -5,7 +5,7 @@ import type { RequestRow } from "../shape/request-row.ts";
 import type { PlacedRow } from "../shape/row-selection.ts";
 import { splitUrl } from "../shape/split-url.ts";
 import { visibleText } from "../shape/visible-text.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../drawing/html.ts";
 import { waterfallBar } from "./waterfall-bar.ts";
 
 /** One request: its figures, a column for each of `phases`, and its bar on an axis of `axisMs`. */

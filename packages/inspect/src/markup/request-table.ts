@@ -1,9 +1,9 @@
 import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatCount } from "../shape/format-number.ts";
-import { areaChart } from "./area-chart.ts";
-import { html, type Markup } from "./html.ts";
+import { areaChart } from "../drawing/area-chart.ts";
+import { html, type Markup } from "../drawing/html.ts";
 import { requestLine } from "./request-line.ts";
-import { timeAxis } from "./time-axis.ts";
+import { timeAxis } from "../drawing/time-axis.ts";
 
 /** The waterfall and its table: one line a request, its figures on the left and its bar on the right. */
 export function requestTable(summary: CollectionSummary, toolbar: Markup): Markup {

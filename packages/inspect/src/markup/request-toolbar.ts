@@ -1,6 +1,6 @@
 import type { HostSummary } from "../shape/collection-summary.ts";
 import { visibleText } from "../shape/visible-text.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../drawing/html.ts";
 
 /**
  * Search, filters and zoom, hidden until the script is there; and the choice between picture and figures, which the

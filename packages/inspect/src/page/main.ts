@@ -1,4 +1,3 @@
-import { WHOLE, zoomBy } from "../shape/zoom-window.ts";
 import { enableTooltip } from "./bar-tooltip.ts";
 import { enableSorting } from "./column-sorting.ts";
 import { DetailPanel } from "./detail-panel.ts";
@@ -9,13 +8,14 @@ import type { RequestLine } from "./request-line.ts";
 import { RequestList } from "./request-list.ts";
 import { enableShortcuts } from "./shortcut-buttons.ts";
 import { TimeView } from "./time-view.ts";
+import { enableZoomButtons } from "./zoom-buttons.ts";
 import { enableGestures } from "./zoom-gestures.ts";
 
 // The page is complete without this script. It adds sorting, searching, zooming and the panel of the chosen request.
 const table = find("#waterfall", HTMLTableElement);
 const pane = find("#pane", HTMLElement);
 const list = new RequestList(find("tbody", HTMLTableSectionElement, table));
-const view = new TimeView(table);
+const view = new TimeView(table, { stretched: ".requests .bar" });
 const filters = new RequestFilters(list, view);
 const panel = new DetailPanel(find("#detail", HTMLElement), () => choose(undefined));
 
@@ -24,16 +24,10 @@ function choose(line: RequestLine | undefined): void {
   panel.show(line);
 }
 
-function onClick(selector: string, action: () => void): void {
-  find(selector, HTMLElement).addEventListener("click", action);
-}
-
 pane.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("tbody") !== null) choose(list.lineAt(target));
 });
-onClick("#zoom-in", () => view.show(zoomBy(view.window, 1.5, (view.window.from + view.window.to) / 2)));
-onClick("#zoom-out", () => view.show(zoomBy(view.window, 1 / 1.5, (view.window.from + view.window.to) / 2)));
-onClick("#zoom-fit", () => view.show(WHOLE));
+enableZoomButtons(view);
 enableSorting(table, list);
 enableTooltip(pane, list);
 enableGestures(pane, view);

@@ -1,5 +1,6 @@
 import { formatCount } from "../shape/format-number.ts";
 import { find } from "./find.ts";
+import { focusOnSlash } from "./focus-on-slash.ts";
 import type { RequestList } from "./request-list.ts";
 import type { TimeView } from "./time-view.ts";
 
@@ -21,7 +22,7 @@ export class RequestFilters {
     this.#search.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.searchFor("");
     });
-    addEventListener("keydown", (event) => this.#focusOnSlash(event));
+    focusOnSlash(this.#search);
   }
 
   /** Shows one host only. */
@@ -53,13 +54,5 @@ export class RequestFilters {
       ? ""
       : `${formatCount(shown)} of ${formatCount(this.#list.size)} shown`;
     find("#none", HTMLElement).hidden = shown > 0 || all;
-  }
-
-  #focusOnSlash(event: KeyboardEvent): void {
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    this.#search.focus();
-    this.#search.select();
   }
 }

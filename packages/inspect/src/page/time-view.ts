@@ -1,35 +1,50 @@
 import { tickLabel, ticks, tickStep } from "../shape/ticks.ts";
-import { WHOLE, type ZoomWindow } from "../shape/zoom-window.ts";
+import { CLOSEST, panBy, WHOLE, zoomBy, zoomTo, type ZoomWindow } from "../shape/zoom-window.ts";
 import { find } from "./find.ts";
 
 const TICK_DISTANCE = 76;
 
-/** The visible part of the time axis. Bars are as wide as the whole axis and are moved and stretched all at once. */
+/** How the bars follow the view. */
+export interface BarMotion {
+  /** Selector of bars that are as wide as the whole axis, and are moved and stretched all at once; else they are drawn anew. */
+  readonly stretched?: string;
+  /** The smallest share of the axis that can be looked at. @default CLOSEST, which stretched bars can bear */
+  readonly closest?: number;
+}
+
+/** The visible part of the time axis: its labels, its grid and its place in the overview. */
 export class TimeView {
-  readonly #bars: CSSStyleDeclaration;
+  readonly #bars: CSSStyleDeclaration | undefined;
   readonly #grid: CSSStyleDeclaration;
-  readonly #axisMs: number;
+  readonly #closest: number;
+  #axisMs: number;
   readonly #head: HTMLElement;
   readonly #axis: SVGSVGElement;
   readonly #mark: HTMLElement;
   #window = WHOLE;
   /** Called after the part that is shown has changed. */
   onChange: () => void = () => {};
+  /** Called after the column has got another width. */
+  onResize: () => void = () => {};
 
-  constructor(table: HTMLTableElement) {
+  constructor(table: HTMLTableElement, { stretched, closest = CLOSEST }: BarMotion = {}) {
     // Rules of a sheet, not custom properties of the table: those are inherited, and 90,000 nodes would be styled anew.
     const sheet = new CSSStyleSheet();
-    this.#bars = addRule(sheet, ".requests .bar");
+    this.#bars = stretched === undefined ? undefined : addRule(sheet, stretched);
+    this.#closest = closest;
     this.#grid = addRule(sheet, ".requests tbody .wf");
     document.adoptedStyleSheets.push(sheet);
-    this.#axisMs = Number(table.dataset["axisMs"]);
+    this.#axisMs = Number(table.dataset["axisMs"] ?? 0);
     this.#head = find("thead .wf", HTMLElement, table);
     this.#axis = find(".axis", SVGSVGElement, table);
     this.#mark = document.createElement("div");
     this.#mark.className = "map-window";
     this.#mark.hidden = true;
     find("#map", HTMLElement).append(this.#mark);
-    new ResizeObserver(() => this.#drawTicks()).observe(this.#head);
+    new ResizeObserver(() => {
+      this.#drawTicks();
+      this.onResize();
+    }).observe(this.#head);
   }
 
   get window(): ZoomWindow {
@@ -48,12 +63,40 @@ export class TimeView {
     return from + ((clientX - left) / Math.max(1, width)) * (to - from);
   }
 
+  /** Length of the whole axis in milliseconds. */
+  get axisMs(): number {
+    return this.#axisMs;
+  }
+
+  /** The axis has grown, as on a live page. */
+  set axisMs(milliseconds: number) {
+    this.#axisMs = milliseconds;
+    this.#drawTicks();
+  }
+
+  /** Shows from `a` to `b`, shares of the axis in any order. */
+  zoomTo(a: number, b: number): void {
+    this.show(zoomTo(a, b, this.#closest));
+  }
+
+  /** Zooms in (`factor` > 1) or out and keeps a place where it stands, the middle by default. */
+  zoomBy(factor: number, focus: number = (this.#window.from + this.#window.to) / 2): void {
+    this.show(zoomBy(this.#window, factor, focus, this.#closest));
+  }
+
+  /** Moves along by a share of what is seen. */
+  pan(share: number): void {
+    this.show(panBy(this.#window, share));
+  }
+
   /** Shows a part of the axis. */
   show(window: ZoomWindow): void {
     this.#window = window;
     const span = window.to - window.from;
-    this.#bars.width = `${100 / span}%`;
-    this.#bars.left = `${(-100 * window.from) / span}%`;
+    if (this.#bars !== undefined) {
+      this.#bars.width = `${100 / span}%`;
+      this.#bars.left = `${(-100 * window.from) / span}%`;
+    }
     this.#mark.hidden = span >= 1;
     this.#mark.style.left = `${window.from * 100}%`;
     this.#mark.style.width = `${span * 100}%`;

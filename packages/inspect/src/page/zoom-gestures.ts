@@ -1,4 +1,4 @@
-import { panBy, WHOLE, zoomBy, zoomTo } from "../shape/zoom-window.ts";
+import { WHOLE } from "../shape/zoom-window.ts";
 import { find } from "./find.ts";
 import type { TimeView } from "./time-view.ts";
 
@@ -38,7 +38,7 @@ function drag(pane: HTMLElement, view: TimeView, startX: number, share: (clientX
     band.remove();
     if (Math.abs(clientX - startX) < LEAST_DRAG) return;
     swallowClick();
-    view.show(zoomTo(share(startX), share(clientX)));
+    view.zoomTo(share(startX), share(clientX));
   };
   addEventListener("pointermove", move, { signal: done.signal });
   addEventListener("pointerup", up, { signal: done.signal });
@@ -61,9 +61,9 @@ function wheel(event: WheelEvent, view: TimeView, inColumn: boolean): void {
   if (!inColumn) return;
   if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    view.show(zoomBy(view.window, Math.exp(-event.deltaY / 300), view.shareAt(event.clientX)));
+    view.zoomBy(Math.exp(-event.deltaY / 300), view.shareAt(event.clientX));
   } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
     event.preventDefault();
-    view.show(panBy(view.window, (event.deltaX + event.deltaY) / 800));
+    view.pan((event.deltaX + event.deltaY) / 800);
   }
 }

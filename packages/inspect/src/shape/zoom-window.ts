@@ -11,15 +11,15 @@ export const WHOLE: ZoomWindow = { from: 0, to: 1 };
 export const CLOSEST: number = 1 / 5000;
 
 /** The window that shows from `a` to `b`, given in any order. */
-export function zoomTo(a: number, b: number): ZoomWindow {
-  const span = Math.min(1, Math.max(CLOSEST, Math.abs(b - a)));
+export function zoomTo(a: number, b: number, closest: number = CLOSEST): ZoomWindow {
+  const span = Math.min(1, Math.max(closest, Math.abs(b - a)));
   return placed((a + b) / 2 - span / 2, span);
 }
 
 /** Zooms in (`factor` > 1) or out, keeping `focus` where it stands. */
-export function zoomBy(window: ZoomWindow, factor: number, focus: number): ZoomWindow {
+export function zoomBy(window: ZoomWindow, factor: number, focus: number, closest: number = CLOSEST): ZoomWindow {
   const before = window.to - window.from;
-  const span = Math.min(1, Math.max(CLOSEST, before / factor));
+  const span = Math.min(1, Math.max(closest, before / factor));
   return placed(focus - (focus - window.from) * (span / before), span);
 }
 

@@ -1,0 +1,23 @@
+import { decodeTrace } from "../../columns/decode-trace.ts";
+import type { TraceData } from "../../trace-data.ts";
+
+/**
+ * The recording that the page carries.
+ *
+ * @throws {Error} if it is damaged, or the browser too old to unpack it
+ */
+export async function readRecording(base64: string): Promise<TraceData> {
+  if (typeof DecompressionStream === "undefined") {
+    throw new TypeError("This browser is too old to unpack the recording; any of 2023 or later will do");
+  }
+  const binary = atob(base64);
+  const packed = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  const unpacking = new DecompressionStream("gzip");
+  const writer = unpacking.writable.getWriter();
+  // Not by way of a Blob, whose stream ends Chromium where the origin is a file's. A failure arrives at the reader too.
+  writer.write(packed).catch(() => {});
+  writer.close().catch(() => {});
+  const bytes = new Uint8Array(await new Response(unpacking.readable).arrayBuffer());
+  const decoder = new TextDecoder();
+  return decodeTrace(bytes, (part) => decoder.decode(part));
+}

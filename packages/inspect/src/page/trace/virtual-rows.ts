@@ -1,0 +1,106 @@
+import { find } from "../find.ts";
+
+/** Rows drawn beyond either edge of the window. */
+const SPARE = 8;
+/** Height of a row before one has been measured. */
+const USUAL_HEIGHT = 23;
+/** What keeps clear of a revealed row: the head of the table above it, the panel of the chosen task below. */
+const CLEAR_ABOVE = 110;
+const CLEAR_BELOW = 260;
+
+/** The rows of a table that are in sight; of the others there is only their height, so there may be any number. */
+export class VirtualRows {
+  readonly #table: HTMLTableElement;
+  readonly #body: HTMLTableSectionElement;
+  readonly #above: HTMLTableRowElement = spacer();
+  readonly #below: HTMLTableRowElement = spacer();
+  #count = 0;
+  #height = USUAL_HEIGHT;
+  #first = 0;
+  #last = 0;
+
+  /** `scrolled` is called when other rows have come into sight. */
+  constructor(table: HTMLTableElement, scrolled: () => void) {
+    this.#table = table;
+    this.#body = find("tbody", HTMLTableSectionElement, table);
+    const look = (): void => {
+      const [first, last] = this.#inSight();
+      if (first < this.#first || last > this.#last) scrolled();
+    };
+    addEventListener("scroll", look, { passive: true });
+    addEventListener("resize", scrolled);
+  }
+
+  set count(count: number) {
+    this.#count = count;
+    this.#table.setAttribute("aria-rowcount", String(count + 1));
+  }
+
+  /** Draws the rows in sight. */
+  draw(row: (index: number) => string): void {
+    const [first, last] = this.#inSight();
+    this.#first = Math.max(0, first - SPARE);
+    this.#last = Math.min(this.#count, last + SPARE);
+    let text = "";
+    for (let index = this.#first; index < this.#last; index++) text += row(index);
+    this.#body.innerHTML = text;
+    setHeight(this.#above, this.#first * this.#height);
+    setHeight(this.#below, (this.#count - this.#last) * this.#height);
+    this.#body.prepend(this.#above);
+    this.#body.append(this.#below);
+    this.#measure(row);
+  }
+
+  /** Scrolls so that a row is clear of what lies over the edges. */
+  reveal(index: number): void {
+    const top = this.#top() + index * this.#height;
+    const missing = top - CLEAR_ABOVE < 0 ? top - CLEAR_ABOVE : Math.max(0, top + CLEAR_BELOW - innerHeight);
+    // Only as far as needed: an upper edge that is in sight stays there.
+    if (missing !== 0) scrollBy({ top: missing });
+  }
+
+  /** The middle of a row, in pixels below the first row; also of one that is not drawn. */
+  middleOf(index: number): number {
+    return (index + 0.5) * this.#height;
+  }
+
+  /** The rows that are drawn, from one to before the other, in pixels below the first row. */
+  get drawn(): { readonly top: number; readonly bottom: number } {
+    return { top: this.#first * this.#height, bottom: this.#last * this.#height };
+  }
+
+  /** Top of the first row within the pane. */
+  get offset(): number {
+    return this.#body.offsetTop;
+  }
+
+  #measure(row: (index: number) => string): void {
+    const height = this.#body.rows[1]?.getBoundingClientRect().height ?? 0;
+    if (this.#count === 0 || height === 0 || Math.abs(height - this.#height) < 0.01) return;
+    this.#height = height;
+    this.draw(row);
+  }
+
+  #inSight(): [first: number, last: number] {
+    const above = -this.#top();
+    const first = Math.min(this.#count, Math.max(0, Math.floor(above / this.#height)));
+    return [first, Math.min(this.#count, Math.max(first, Math.ceil((above + innerHeight) / this.#height)))];
+  }
+
+  #top(): number {
+    return this.#body.getBoundingClientRect().top;
+  }
+}
+
+function spacer(): HTMLTableRowElement {
+  const row = document.createElement("tr");
+  row.setAttribute("aria-hidden", "true");
+  row.className = "spacer";
+  row.insertCell().colSpan = 20;
+  return row;
+}
+
+function setHeight(row: HTMLTableRowElement, height: number): void {
+  row.hidden = height === 0;
+  row.style.height = `${height}px`;
+}
