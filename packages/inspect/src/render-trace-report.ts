@@ -68,5 +68,5 @@ function nothing(): ReturnType<typeof html> {
 
 function pack(data: TraceData): string {
   const [header, ...columns] = encodeTrace(data);
-  return gzipSync(Buffer.concat([Buffer.from(header), ...columns]), { level: 9 }).toString("base64");
+  return gzipSync(Buffer.concat([Buffer.from(header), ...columns]), { level: 7 }).toString("base64");
 }

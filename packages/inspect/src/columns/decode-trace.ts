@@ -3,12 +3,17 @@ import type { TraceData } from "../trace-data.ts";
 import type { ColumnHeader } from "./column-format.ts";
 import { ColumnReader, fromNatural } from "./varint.ts";
 
+/** A recording whose events are read as one asks for them, once: kept all together they would cost more than what is made of them. */
+export interface DecodedTrace extends Omit<TraceData, "events"> {
+  readonly events: Iterable<TraceEvent>;
+}
+
 /**
  * The recording that `encodeTrace` wrote.
  *
- * @throws {Error} if it is damaged
+ * @throws {Error} if it is damaged, at once or while its events are read
  */
-export function decodeTrace(bytes: Uint8Array, toText: (bytes: Uint8Array) => string): TraceData {
+export function decodeTrace(bytes: Uint8Array, toText: (bytes: Uint8Array) => string): DecodedTrace {
   const start = bytes.indexOf(10) + 1;
   const header = JSON.parse(toText(bytes.subarray(0, start))) as ColumnHeader; // our own format
   const { events: count, strings, shapes, columns, ...rest } = header;
@@ -26,14 +31,20 @@ export function decodeTrace(bytes: Uint8Array, toText: (bytes: Uint8Array) => st
       column: readers.get(key),
     })),
   }));
-  const order = readers.get("")?.reader ?? new ColumnReader(new Uint8Array());
-  const events: TraceEvent[] = [];
+  return { ...rest, events: readEvents(count, readers.get("")?.reader, plans, strings) };
+}
+
+function* readEvents(
+  count: number,
+  order: ColumnReader | undefined,
+  plans: readonly Plan[],
+  strings: readonly string[],
+): Generator<TraceEvent> {
   for (let index = 0; index < count; index++) {
-    const plan = plans[order.next()];
+    const plan = plans[order?.next() ?? -1];
     if (plan === undefined) throw new RangeError("The recording in this page is damaged: an event of no known shape");
-    events.push(readEvent(plan, strings));
+    yield readEvent(plan, strings);
   }
-  return { ...rest, events };
 }
 
 interface Column {

@@ -38,6 +38,11 @@ export class ColumnReader {
 
   /** @throws {RangeError} if nothing is left */
   next(): number {
+    const first = this.#bytes[this.#at] ?? 128;
+    if (first < 128) {
+      this.#at++; // most are short
+      return first;
+    }
     let [value, unit] = [0, 1];
     for (;;) {
       const byte = this.#bytes[this.#at++];

@@ -37,12 +37,12 @@ export interface Bar {
 /** Draws a bar; `words` says the same to those who do not see it. */
 export function drawBar({ pieces, outline, underlines = [], marks = [], note }: Bar, words: string): Markup {
   return html`<svg class="bar" role="img" aria-label="${words}">
-    ${pieces.map(piece)}${
+    ${pieces.map(shape)}${
       outline &&
       html`<rect class="outline" x="${percent(outline.x)}" width="${percent(outline.width)}" y="5" height="12" />`
     }${underlines.map(
       ({ x, width }) => html`<rect class="underline" x="${percent(x)}" width="${percent(width)}" y="19" height="2" />`,
-    )}${marks.map(({ x, kind }) => html`<rect class="mark-${kind}" x="${percent(x)}" width="2" y="2" height="18" />`)}${
+    )}${pieces.map(label)}${marks.map(({ x, kind }) => html`<rect class="mark-${kind}" x="${percent(x)}" width="2" y="2" height="18" />`)}${
       note &&
       html`<text
         class="${note.bad ? "bad" : "mark"}"
@@ -56,9 +56,13 @@ export function drawBar({ pieces, outline, underlines = [], marks = [], note }: 
   </svg>`;
 }
 
-function piece({ fill, x, width, label }: BarPiece): Markup {
+function shape({ fill, x, width }: BarPiece): Markup {
   const { y, height } = FILL_SHAPES[fill];
-  const shape = html`<rect class="${fill}" x="${percent(x)}" width="${percent(width)}" y="${y}" height="${height}" />`;
-  if (label === undefined) return shape;
-  return html`${shape}<text class="in ${fill}" x="${percent(x)}" dx="4" y="15">${label}</text>`;
+  return html`<rect class="${fill}" x="${percent(x)}" width="${percent(width)}" y="${y}" height="${height}" />`;
+}
+
+/** Over all shapes: what a wait was for is to be read on the phases of its request too. */
+function label({ fill, x, label: words }: BarPiece): Markup | null {
+  if (words === undefined) return null;
+  return html`<text class="in ${fill}" x="${percent(x)}" dx="4" y="15">${words}</text>`;
 }

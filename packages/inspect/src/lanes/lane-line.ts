@@ -22,6 +22,7 @@ export interface LineContext extends BarContext {
 
 /** Deeper lines are not moved in any further. */
 const DEEPEST = 12;
+const BOUNDS = { "CPU-bound": "CPU", "I/O-bound": "I/O", "waits for tasks": "tasks", brief: "–" } as const;
 const KINDS: readonly WaitKind[] = ["http", "timer", "outside", "turn", "tasks"];
 /** Pixels a part of a folded line's curve. */
 const PART = 3;
@@ -33,7 +34,7 @@ export function laneLine(lane: Lane, index: number, context: LineContext): Marku
     class="${lane.kind}${isBad(lane) ? " failed" : ""}"
     data-index="${index}"
     aria-rowindex="${index + 2}"
-    aria-current="${chosen ? "true" : "false"}"
+    ${chosen && html`aria-current="true"`}
   >
     ${nameCell(lane)}${figureCells(lane, context)}
     <td class="wf">${bar(lane, context)}</td>
@@ -78,10 +79,10 @@ function figureCells(lane: Lane, context: LineContext): Markup {
 
 function cells(figures: LaneFigures, { model }: LineContext): Markup {
   const { start, life, computed, unseen, waits, waited } = figures;
-  const bound = figures.verdict === "CPU-bound" ? "n busy cpu" : "n busy";
-  return html`<td class="n start">${formatMilliseconds(start - model.start)}</td>
+  return html`<td class="${figures.verdict === "CPU-bound" ? "bound cpu" : "bound"}">${BOUNDS[figures.verdict]}</td>
+    <td class="n start">${formatMilliseconds(start - model.start)}</td>
     <td class="n time">${formatMilliseconds(life)}</td>
-    <td class="${bound}" title="${figures.verdict}">${formatMilliseconds(computed)}</td>
+    <td class="n busy">${formatMilliseconds(computed)}</td>
     ${KINDS.map((kind) => html`<td class="n phase">${formatMilliseconds(waited.get(kind) ?? null)}</td>`)}
     <td class="n phase">${formatMilliseconds(unseen > 0 ? unseen : null)}</td>
     <td class="n phase">${formatCount(waits)}</td>`;
@@ -91,6 +92,7 @@ function callCells({ call }: CallLane, { model, end }: LineContext): Markup {
   const life = (call.to ?? end) - call.from;
   const state = call.error === undefined ? (call.status ?? (call.to === undefined ? "going on" : "done")) : "failed";
   return html`<td class="status">${state}</td>
+    <td class="bound">I/O</td>
     <td class="n start">${formatMilliseconds(call.from - model.start)}</td>
     <td class="n time">${formatMilliseconds(life)}</td>
     <td class="n busy">–</td>
@@ -102,6 +104,7 @@ function callGroupCells({ calls }: GroupLane, { model, end }: LineContext): Mark
   const life = calls.reduce((sum, call) => sum + (call.to ?? end) - call.from, 0);
   const failed = calls.filter(({ error }) => error !== undefined).length;
   return html`<td class="status">${failed > 0 && `${formatCount(failed)} failed`}</td>
+    <td class="bound">I/O</td>
     <td class="n start">${formatMilliseconds((calls[0]?.from ?? 0) - model.start)}</td>
     <td class="n time">${formatMilliseconds(life)}</td>
     <td class="n busy">–</td>

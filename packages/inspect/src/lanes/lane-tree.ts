@@ -5,8 +5,10 @@ import type { TraceModel } from "../analysis/trace-model.ts";
 import type { Lane } from "./lane.ts";
 import { callsOverlap } from "./task-bar.ts";
 
-/** So many siblings of one name become one line. */
-const FOLDED_FROM = 6;
+/** So many siblings of one name get a line for all of them. */
+const TOGETHER_FROM = 6;
+/** While they are no more than this, they are shown below that line from the beginning. */
+const OPEN_TO = 64;
 
 /** What decides which lines there are. */
 export interface LaneChoice {
@@ -73,17 +75,25 @@ function folded(siblings: readonly TaskRecord[], key: string, depth: number, tog
     const has = record.children.size > 0 || callsOverlap(record.calls);
     return { lane: { kind: "task", key: own, depth: at, record, open: has ? !toggled.has(own) : undefined } };
   };
-  if (siblings.length < FOLDED_FROM) return siblings.map((record) => taskLine(record, depth));
+  if (siblings.length < TOGETHER_FROM) return siblings.map((record) => taskLine(record, depth));
   const names = Map.groupBy(siblings, ({ view }) => foldName(view.name));
   const lines: Pending[] = [];
   for (const [name, records] of names) {
-    if (records.length < FOLDED_FROM) lines.push(...records.map((record) => taskLine(record, depth)));
+    if (records.length < TOGETHER_FROM) lines.push(...records.map((record) => taskLine(record, depth)));
     else {
       const own = `${key}/${name}`;
       const label = records.every(({ view }) => view.name === records[0]?.view.name)
         ? (records[0]?.view.name ?? name)
         : name;
-      const lane = { kind: "group", key: own, depth, name: label, records, calls: [], open: toggled.has(own) } as const;
+      const lane = {
+        kind: "group",
+        key: own,
+        depth,
+        name: label,
+        records,
+        calls: [],
+        open: isOpen(records.length, own, toggled),
+      } as const;
       lines.push({ lane, rest: records.map((record) => taskLine(record, depth + 1)) });
     }
   }
@@ -100,12 +110,15 @@ function callLines(
   const line = (call: HttpCall, at: number): Pending => ({
     lane: { kind: "call", key: `c${call.id}`, depth: at, call, open: undefined },
   });
-  if (calls.length < FOLDED_FROM) return calls.map((call) => line(call, depth));
+  if (calls.length < TOGETHER_FROM) return calls.map((call) => line(call, depth));
   const own = `${key}/calls`;
-  // Requests are what one came to see: they are folded only where they are very many.
-  const open = calls.length <= 100 !== toggled.has(own);
+  const open = isOpen(calls.length, own, toggled);
   const lane = { kind: "group", key: own, depth, name, records: [], calls, open } as const;
   return [{ lane, rest: calls.map((call) => line(call, depth + 1)) }];
+}
+
+function isOpen(count: number, key: string, toggled: ReadonlySet<string>): boolean {
+  return count <= OPEN_TO !== toggled.has(key);
 }
 
 function withMakers(model: TraceModel, match: (record: TaskRecord) => boolean): ReadonlySet<TaskRecord> {

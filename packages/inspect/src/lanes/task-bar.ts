@@ -2,7 +2,7 @@ import type { PathStep } from "../analysis/critical-path.ts";
 import type { HttpCall } from "../analysis/http-call.ts";
 import { sliceAt, sliceEnd, type Slice } from "../analysis/slice.ts";
 import { lifeEnd, type TaskRecord } from "../analysis/task-record.ts";
-import type { Bar, BarMark } from "../drawing/bar.ts";
+import type { Bar, BarMark, BarPiece } from "../drawing/bar.ts";
 import type { FillId } from "../drawing/fill-shape.ts";
 import { fitted, PiecePainter } from "./piece-painter.ts";
 import { clip, shareOf, type TimeFrame } from "./time-frame.ts";
@@ -18,7 +18,7 @@ export interface BarContext {
 
 /** Pixels that a note beside a bar gets. */
 const NOTE_WIDTH = 260;
-const LEAST_NOTE = 60;
+const LEAST_NOTE = 78;
 
 /** The life of a task as a bar: what it did, what it computed, its request's phases, and how it ended. */
 export function taskBar(record: TaskRecord, { frame, end, path }: BarContext): Bar {
@@ -37,6 +37,7 @@ export function taskBar(record: TaskRecord, { frame, end, path }: BarContext): B
   if (!callsOverlap(record.calls)) for (const call of record.calls) pieces.push(...callPieces(call, frame, end));
   const underlines = (path.get(record.view.id) ?? []).flatMap(({ from, to }) => clip(frame, from, to) ?? []);
   const note = noteOf(record, frame);
+  clearBelow(note, pieces, frame);
   return { pieces, underlines, marks: marksOf(record, frame), ...(note !== undefined && { note }) };
 }
 
@@ -92,6 +93,15 @@ function noteOf(record: TaskRecord, frame: TimeFrame): Bar["note"] {
   const at = lifeEnd(record, frame.to);
   if (outcome === "failed") return noteAt(frame, at, `× ${error ?? "failed"}`, true);
   return outcome === "cancelled" ? noteAt(frame, at, "× cancelled", false) : undefined;
+}
+
+/** A note that had to go inside the bar takes the place of the labels there. */
+function clearBelow(note: Bar["note"], pieces: BarPiece[], frame: TimeFrame): void {
+  if (note?.anchor !== "end") return;
+  const left = note.x - NOTE_WIDTH / Math.max(1, frame.width);
+  pieces.forEach(({ label, ...piece }, index) => {
+    if (label !== undefined && piece.x + piece.width > left) pieces[index] = piece;
+  });
 }
 
 /** Behind the bar while there is room, else inside at its end. */

@@ -6,13 +6,15 @@ import { formatDuration } from "../shape/format-duration.ts";
 import { formatCount, formatShare } from "../shape/format-number.ts";
 import { visibleText } from "../shape/visible-text.ts";
 
-/** Steps that are listed; of more, the longest. */
+/** Steps that are listed at most, the longest, and the share of the whole that one has to have. */
 const MOST = 9;
+const LEAST_SHARE = 0.01;
 
 /** The chain that decided how long everything took. */
 export function pathTable(path: readonly PathStep[], model: TraceModel): Markup {
   const total = path.reduce((sum, step) => sum + length(step), 0);
-  const kept = new Set(path.toSorted((a, b) => length(b) - length(a)).slice(0, MOST));
+  const long = path.filter((step) => length(step) >= total * LEAST_SHARE);
+  const kept = new Set(long.toSorted((a, b) => length(b) - length(a)).slice(0, MOST));
   const shown = path.filter((step) => kept.has(step));
   const rest = path.length - shown.length;
   const restMs = total - shown.reduce((sum, step) => sum + length(step), 0);
@@ -23,6 +25,11 @@ export function pathTable(path: readonly PathStep[], model: TraceModel): Markup 
       <caption class="hidden">
         What led up to the end, in order of time
       </caption>
+      <colgroup>
+        <col class="c-step" />
+        <col />
+        <col class="c-length" />
+      </colgroup>
       <thead class="hidden">
         <tr>
           <th scope="col">Task and what it did</th>
@@ -37,7 +44,7 @@ export function pathTable(path: readonly PathStep[], model: TraceModel): Markup 
     ${
       rest > 0 &&
       html`<p class="folded">
-        ${formatCount(rest)} shorter ${rest === 1 ? "step" : "steps"} between them, ${formatDuration(restMs)} in all.
+        ${formatCount(rest)} shorter ${rest === 1 ? "step" : "steps"} with them, ${formatDuration(restMs)} in all.
       </p>`
     }
   </section>`;

@@ -19,6 +19,7 @@ export function taskSection(): Markup {
         <colgroup>
           <col class="c-url" />
           <col class="c-status" />
+          <col class="c-bound" />
           <col class="c-start" />
           <col class="c-time" />
           <col class="c-busy" />
@@ -29,6 +30,7 @@ export function taskSection(): Markup {
           <tr>
             <th scope="col" class="url">Task</th>
             <th scope="col" class="status">State</th>
+            <th scope="col" class="bound">Bound by</th>
             <th scope="col" class="n start">Start ms</th>
             <th scope="col" class="n time">Life ms</th>
             <th scope="col" class="n busy">Busy ms</th>
@@ -78,7 +80,7 @@ function toolbar(): Markup {
       </span>
       <output id="matches" class="dim"></output>
     </div>
-    <input type="checkbox" id="numbers" /><label for="numbers">Figures in place of bars</label>`;
+    <input type="checkbox" id="numbers" /><label for="numbers">As figures</label>`;
 }
 
 /** Keys and gestures, for those who look for them. */

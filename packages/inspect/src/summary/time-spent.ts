@@ -1,11 +1,11 @@
 import type { TraceSummary } from "../analysis/summary.ts";
-import { WAIT_LABELS, type WaitKind } from "../analysis/wait-kind.ts";
+import { WAIT_LABELS } from "../analysis/wait-kind.ts";
 import type { FillId } from "../drawing/fill-shape.ts";
 import { html, type Markup } from "../drawing/html.ts";
 import { stack } from "../drawing/stack.ts";
 import { swatch } from "../drawing/swatch.ts";
 import { formatDuration } from "../shape/format-duration.ts";
-import { formatShare } from "../shape/format-number.ts";
+import { formatCount, formatShare } from "../shape/format-number.ts";
 
 const MEANINGS: readonly (readonly [fill: FillId, label: string, meaning: string])[] = [
   ["computed", "Computing", "Running JavaScript; only one task can at a time"],
@@ -69,16 +69,19 @@ export function timeSpent({ computedMs, measured, waited }: TraceSummary): Marku
             html`<dt>${swatch(fill)}${label}</dt>
               <dd>${meaning}</dd>`,
         )}
-        <dt>
-          <svg class="swatch" width="22" height="22" aria-hidden="true">
-            <rect class="underline" width="22" y="12" height="2" />
-          </svg>
-          Underlined
-        </dt>
+        <dt>${sign("blocked", 2, 18)}Behind all</dt>
+        <dd>The event loop stood still</dd>
+        <dt>${sign("underline", 12, 2)}Underlined</dt>
         <dd>On the critical path</dd>
       </dl>
     </details>
   </section>`;
+}
+
+function sign(fill: string, y: number, height: number): Markup {
+  return html`<svg class="swatch" width="22" height="22" aria-hidden="true">
+    <rect class="${fill}" width="22" y="${y}" height="${height}" />
+  </svg>`;
 }
 
 /** The verdicts, and how many tasks got each. */
@@ -106,15 +109,10 @@ export function verdictCounts({ verdicts, measured }: TraceSummary): Markup {
           ([verdict, meaning]) =>
             html`<tr>
               <th scope="row">${verdict} <small>${meaning}</small></th>
-              <td class="n">${verdicts.get(verdict) ?? 0}</td>
+              <td class="n">${formatCount(verdicts.get(verdict) ?? 0)}</td>
             </tr>`,
         )}
       </tbody>
     </table>
   </section>`;
-}
-
-/** How a kind of wait is called, for one that is none too. */
-export function waitLabel(kind: WaitKind | undefined): string {
-  return kind === undefined ? "" : WAIT_LABELS[kind];
 }

@@ -1,12 +1,11 @@
-import { decodeTrace } from "../../columns/decode-trace.ts";
-import type { TraceData } from "../../trace-data.ts";
+import { decodeTrace, type DecodedTrace } from "../../columns/decode-trace.ts";
 
 /**
  * The recording that the page carries.
  *
  * @throws {Error} if it is damaged, or the browser too old to unpack it
  */
-export async function readRecording(base64: string): Promise<TraceData> {
+export async function readRecording(base64: string): Promise<DecodedTrace> {
   if (typeof DecompressionStream === "undefined") {
     throw new TypeError("This browser is too old to unpack the recording; any of 2023 or later will do");
   }

@@ -53,6 +53,7 @@ export class TaskPage {
   choose(lane: Lane | undefined): void {
     this.picture.choose(lane);
     this.#showDetail();
+    this.picture.reveal(this.#detail.offsetHeight);
   }
 
   /** Shows a task and a stretch of time, whatever hid them. */

@@ -89,11 +89,16 @@ export class TaskPicture {
     this.arrange();
   }
 
-  /** Chooses a line and brings it into sight; none without one. */
+  /** Chooses a line; none without one. */
   choose(lane: Lane | undefined): void {
     this.#chosen = lane?.key;
-    if (lane !== undefined) this.#rows.reveal(this.#lanes.indexOf(lane));
     this.redraw();
+  }
+
+  /** Brings the chosen line into sight, where so many pixels at the lower edge are covered. */
+  reveal(covered: number): void {
+    const index = this.#lanes.findIndex((lane) => lane.key === this.#chosen);
+    if (index >= 0) this.#rows.reveal(index, covered);
   }
 
   /** Unfolds what hides a task, and gives its line. */
@@ -149,7 +154,7 @@ export class TaskPicture {
     const { from, to } = this.view.window;
     const { start } = this.model;
     const { axisMs, column } = this.view;
-    return { from: start + from * axisMs, to: start + to * axisMs, width: column.width };
+    return { from: start + from * axisMs, to: start + to * axisMs, width: Math.max(1, column.width) };
   }
 
   get #whole(): TimeFrame {

@@ -4,9 +4,8 @@ import { find } from "../find.ts";
 const SPARE = 8;
 /** Height of a row before one has been measured. */
 const USUAL_HEIGHT = 23;
-/** What keeps clear of a revealed row: the head of the table above it, the panel of the chosen task below. */
-const CLEAR_ABOVE = 110;
-const CLEAR_BELOW = 260;
+/** Rows kept in sight around a revealed one. */
+const CONTEXT = 2;
 
 /** The rows of a table that are in sight; of the others there is only their height, so there may be any number. */
 export class VirtualRows {
@@ -51,12 +50,14 @@ export class VirtualRows {
     this.#measure(row);
   }
 
-  /** Scrolls so that a row is clear of what lies over the edges. */
-  reveal(index: number): void {
+  /** Scrolls, as far as needed, so that a row is clear of the head of the table and of what covers the lower edge. */
+  reveal(index: number, covered: number): void {
     const top = this.#top() + index * this.#height;
-    const missing = top - CLEAR_ABOVE < 0 ? top - CLEAR_ABOVE : Math.max(0, top + CLEAR_BELOW - innerHeight);
-    // Only as far as needed: an upper edge that is in sight stays there.
-    if (missing !== 0) scrollBy({ top: missing });
+    const head = this.#table.tHead?.offsetHeight ?? 0;
+    const missing = top - head - CONTEXT * this.#height;
+    const surplus = top + (1 + CONTEXT) * this.#height - (innerHeight - covered);
+    if (missing < 0) scrollBy({ top: missing });
+    else if (surplus > 0) scrollBy({ top: Math.min(surplus, missing) });
   }
 
   /** The middle of a row, in pixels below the first row; also of one that is not drawn. */
@@ -92,11 +93,12 @@ export class VirtualRows {
   }
 }
 
+/** With one cell: one over all columns would make more of them, where some are hidden. */
 function spacer(): HTMLTableRowElement {
   const row = document.createElement("tr");
   row.setAttribute("aria-hidden", "true");
   row.className = "spacer";
-  row.insertCell().colSpan = 20;
+  row.insertCell();
   return row;
 }
 
