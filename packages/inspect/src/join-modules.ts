@@ -1,8 +1,10 @@
 const IMPORT = /^import \{([^}]*)\} from "([^"]+)";\n/gmu;
 const REEXPORT = /^export \{([^}]*)\} from "([^"]+)";$/gmu;
-const DECLARATION = /^(?:(?:async )?function\*?|class|const|let) (\w+)/gmu;
+const EXPORTED = /^export (?:(?:async )?function\*?|class|const) (\w+)/gmu;
 // Comments on lines of their own; nobody reads them in the page.
 const COMMENT = /^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/.*)\n/gmu;
+// Of templates too: where ours break a line, its layout is no content.
+const INDENT = /^[ \t]+/gmu;
 const EXPORT = /^export (?=(?:async )?function|class|const)/gmu;
 const LEFTOVER = /^(?:import|export)\b.*/mu;
 
@@ -11,16 +13,17 @@ export type ResolveDoor = (specifier: string) => URL;
 
 /**
  * Joins ES modules into one script in a scope of its own, dependencies first, so that a page can carry it inline. It
- * knows only what our compiler emits for our own code: imports by plain names, declarations exported where they stand,
- * names that are unique in the whole script, and doors of packages that only re-export.
+ * knows only what our compiler emits for our own code: imports by plain names, declarations exported where they stand
+ * under names that are unique in the whole script, and doors of packages that only re-export.
  *
  * @param entry the module to start from
  * @param read gives a module's text
  * @param resolve finds the door of a package; of what lies behind it, only the modules with the imported names are taken
- * @throws {SyntaxError} for an import or export of another form, and for a name that is declared twice
+ * @throws {SyntaxError} for an import or export of another form, and for a name that two modules export
  */
 export function joinModules(entry: URL, read: (module: URL) => string, resolve?: ResolveDoor): string {
   const bodies = new Map<string, string>();
+  const owners = new Map<string, string>();
   const visit = (module: URL): void => {
     if (bodies.has(module.href)) return;
     bodies.set(module.href, "");
@@ -30,10 +33,9 @@ export function joinModules(entry: URL, read: (module: URL) => string, resolve?:
       else for (const behind of behindDoor(specifier, names, module, read, resolve)) visit(behind);
     }
     bodies.delete(module.href); // put it behind what it imports
-    bodies.set(module.href, bodyOf(module, text));
+    bodies.set(module.href, enclosed(module, text, owners));
   };
   visit(entry);
-  requireUniqueNames(bodies);
   return `(() => {\n"use strict";\n${[...bodies.values()].join("")}})();\n`;
 }
 
@@ -59,15 +61,18 @@ function splitNames(list: string): string[] {
   return list.split(",").map((name) => name.trim());
 }
 
-function requireUniqueNames(bodies: ReadonlyMap<string, string>): void {
-  const owners = new Map<string, string>();
-  for (const [module, body] of bodies) {
-    for (const [, name = ""] of body.matchAll(DECLARATION)) {
-      const other = owners.get(name);
-      if (other !== undefined) throw new SyntaxError(`Cannot join ${module}: "${name}" is declared in ${other} too`);
-      owners.set(name, module);
-    }
+/** A module in a scope of its own, out of which only what it exports is seen. */
+function enclosed(module: URL, text: string, owners: Map<string, string>): string {
+  const names = [...text.matchAll(EXPORTED)].map(([, name = ""]) => name);
+  for (const name of names) {
+    const other = owners.get(name);
+    if (other !== undefined) throw new SyntaxError(`Cannot join ${module.href}: "${name}" is exported by ${other} too`);
+    owners.set(name, module.href);
   }
+  const body = bodyOf(module, text);
+  if (names.length === 0) return `{\n${body}}\n`;
+  const list = names.join(", ");
+  return `const { ${list} } = (() => {\n${body}return { ${list} };\n})();\n`;
 }
 
 function bodyOf(module: URL, text: string): string {
@@ -76,7 +81,8 @@ function bodyOf(module: URL, text: string): string {
     .replace(EXPORT, "")
     .replace(/^export \{\};\n/gmu, "")
     .replace(/^\/\/# sourceMappingURL=.*\n?/gmu, "")
-    .replace(COMMENT, "");
+    .replace(COMMENT, "")
+    .replace(INDENT, "");
   const leftover = LEFTOVER.exec(body);
   if (leftover !== null) throw new SyntaxError(`Cannot join ${module.href}: ${leftover[0]}`);
   return body;

@@ -11,6 +11,7 @@ export interface PageAssets {
 const PAGES = {
   collection: { entry: "./page/main.js", sheets: ["report.css"] },
   trace: { entry: "./page/trace/report-main.js", sheets: ["report.css", "trace.css"] },
+  live: { entry: "./page/trace/live-main.js", sheets: ["report.css", "trace.css"] },
 } as const;
 
 const assets = new Map<keyof typeof PAGES, PageAssets>();
@@ -27,9 +28,18 @@ function load(page: keyof typeof PAGES): PageAssets {
   const door = (specifier: string): URL => new URL(import.meta.resolve(specifier));
   return {
     // The compiler emits scripts only, so the style sheet is taken from where it was written.
-    style: sheets.map((name) => read(new URL(`../src/page/${name}`, import.meta.url))).join(""),
+    style: sheets.map((name) => compact(read(new URL(`../src/page/${name}`, import.meta.url)))).join(""),
     script: joinModules(new URL(entry, import.meta.url), read, door),
   };
+}
+
+/** A style sheet without comments and layout. */
+function compact(sheet: string): string {
+  return sheet
+    .replace(/\/\*[^]*?\*\//gu, "")
+    .replace(/\s*\n\s*/gu, "\n")
+    .replace(/(?<=[{;,])\n/gu, "")
+    .trimStart();
 }
 
 function read(url: URL): string {

@@ -34,7 +34,7 @@ export class TraceModel {
   measured = false;
   /** Tasks that were folded away, to bound the memory of a live page. */
   folded = 0;
-  readonly #calls = new CallReader();
+  #calls = new CallReader();
   readonly #turn = new TurnOwner();
 
   /** Takes the next event. */
@@ -53,6 +53,22 @@ export class TraceModel {
   addAll(events: Iterable<TraceEvent>): this {
     for (const event of events) this.add(event);
     return this;
+  }
+
+  /** Time has passed without an event. */
+  advance(now: number): void {
+    if (this.events > 0) this.end = Math.max(this.end, now);
+  }
+
+  /** Back to the beginning. */
+  clear(): void {
+    this.tasks.clear();
+    this.blocked.length = 0;
+    this.looseCalls.length = 0;
+    this.#calls = new CallReader();
+    this.#turn.release(0);
+    [this.start, this.end, this.events, this.dropped, this.folded] = [0, 0, 0, 0, 0];
+    this.measured = false;
   }
 
   /** After a loss: of the tasks that live still, only these do. How the others ended is not known. */

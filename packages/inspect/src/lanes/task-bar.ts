@@ -24,17 +24,20 @@ const LEAST_NOTE = 78;
 export function taskBar(record: TaskRecord, { frame, end, path }: BarContext): Bar {
   const painter = new PiecePainter(frame);
   const { slices, steps } = record;
+  const inside = record.calls.length > 0 && !callsOverlap(record.calls);
   for (let place = sliceAt(slices, frame.from); place < slices.length; place++) {
     const slice = slices[place];
     if (slice === undefined || slice.from > frame.to) break;
-    painter.paint(fillOf(slice), slice.from, sliceEnd(slice, end), slice.waits.join(" · "));
+    // The phases of a request are drawn over the wait for it.
+    const fill = inside && slice.kind === "http" ? "tasks" : fillOf(slice);
+    painter.paint(fill, slice.from, sliceEnd(slice, end), slice.waits.join(" · "));
   }
   painter.flush();
   const over = new PiecePainter(frame);
   for (const step of steps) over.paint("computed", step.at, step.at + step.duration);
   over.flush();
   const pieces = [...painter.pieces, ...over.pieces, ...stoppingPiece(record, frame, end)];
-  if (!callsOverlap(record.calls)) for (const call of record.calls) pieces.push(...callPieces(call, frame, end));
+  if (inside) for (const call of record.calls) pieces.push(...callPieces(call, frame, end));
   const underlines = (path.get(record.view.id) ?? []).flatMap(({ from, to }) => clip(frame, from, to) ?? []);
   const note = noteOf(record, frame);
   clearBelow(note, pieces, frame);

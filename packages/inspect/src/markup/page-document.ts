@@ -9,17 +9,20 @@ export interface PageParts {
   readonly body: Markup;
   /** What the script reads, in base64. */
   readonly data?: string;
+  /** Whether the script may talk to the server that the page came from. @default false */
+  readonly connects?: boolean;
 }
 
 /**
  * The document around a page. Its policy lets nothing run or load but the very style and script it carries, named by
  * their hashes, so that even markup that slipped through the escaping could do nothing.
  */
-export function pageDocument({ title, style, script, body, data }: PageParts): string {
+export function pageDocument({ title, style, script, body, data, connects = false }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src '${hash(style)}'`,
     `script-src '${hash(script)}'`,
+    ...(connects ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

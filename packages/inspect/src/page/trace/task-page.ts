@@ -46,14 +46,28 @@ export class TaskPage {
     const { tasks, folded } = this.#model;
     const old = folded > 0 ? ` and ${formatCount(folded)} older ones folded away` : "";
     find("#count", HTMLElement).textContent = `${formatCount(tasks.size)}${old}`;
-    this.#showDetail();
+    // Not while somebody is at it: their buttons would be taken away from under them.
+    if (!this.#detail.contains(document.activeElement)) this.showDetail();
   }
 
   /** Chooses a line, or none. */
   choose(lane: Lane | undefined): void {
     this.picture.choose(lane);
-    this.#showDetail();
+    this.showDetail();
     this.picture.reveal(this.#detail.offsetHeight);
+  }
+
+  /** Shows what there is to know about the chosen line. */
+  showDetail(): void {
+    const lane = this.picture.chosen;
+    this.#detail.hidden = lane === undefined;
+    if (lane === undefined) return;
+    this.#detail.innerHTML = laneDetail(lane, this.#model, this.picture.figures, this.controls(lane)).text;
+  }
+
+  /** Begins again with another recording. */
+  reset(): void {
+    this.choose(undefined);
   }
 
   /** Shows a task and a stretch of time, whatever hid them. */
@@ -131,12 +145,5 @@ export class TaskPage {
     if (life === null || !(this.view.axisMs > 0)) return null;
     const { start } = this.#model;
     return { from: (life.from - start) / this.view.axisMs, to: (life.to - start) / this.view.axisMs };
-  }
-
-  #showDetail(): void {
-    const lane = this.picture.chosen;
-    this.#detail.hidden = lane === undefined;
-    if (lane === undefined) return;
-    this.#detail.innerHTML = laneDetail(lane, this.#model, this.picture.figures, this.controls(lane)).text;
   }
 }
