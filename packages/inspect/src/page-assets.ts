@@ -7,29 +7,39 @@ export interface PageAssets {
   readonly script: string;
 }
 
-/** The pages there are: their scripts, and their style sheets in order. */
-const PAGES = {
-  collection: { entry: "./page/main.js", sheets: ["report.css"] },
-  trace: { entry: "./page/trace/report-main.js", sheets: ["report.css", "trace.css"] },
-  live: { entry: "./page/trace/live-main.js", sheets: ["report.css", "trace.css"] },
-} as const;
+const basic = new URL("../src/page/report.css", import.meta.url);
+const sheets = [basic, new URL("../src/page/trace.css", import.meta.url)];
 
-const assets = new Map<keyof typeof PAGES, PageAssets>();
+/** A page is its script, and its style sheets in order. */
+interface PageSources {
+  readonly entry: URL;
+  readonly sheets: readonly URL[];
+}
+
+/** The pages there are. */
+type PageName = "collection" | "trace" | "live";
+
+const PAGES: Readonly<Record<PageName, PageSources>> = {
+  collection: { entry: new URL("./page/main.js", import.meta.url), sheets: [basic] },
+  trace: { entry: new URL("./page/trace/report-main.js", import.meta.url), sheets },
+  live: { entry: new URL("./page/trace/live-main.js", import.meta.url), sheets },
+};
+
+const assets = new Map<PageName, PageAssets>();
 
 /** A page's style sheet and script, read from the package once. */
-export function pageAssets(page: keyof typeof PAGES): PageAssets {
-  const known = assets.get(page) ?? load(page);
+export function pageAssets(page: PageName): PageAssets {
+  const known = assets.get(page) ?? load(PAGES[page]);
   assets.set(page, known);
   return known;
 }
 
-function load(page: keyof typeof PAGES): PageAssets {
-  const { entry, sheets } = PAGES[page];
+function load(page: PageSources): PageAssets {
   const door = (specifier: string): URL => new URL(import.meta.resolve(specifier));
   return {
-    // The compiler emits scripts only, so the style sheet is taken from where it was written.
-    style: sheets.map((name) => compact(read(new URL(`../src/page/${name}`, import.meta.url)))).join(""),
-    script: joinModules(new URL(entry, import.meta.url), read, door),
+    // The compiler emits scripts only, so a style sheet is taken from where it was written.
+    style: page.sheets.map((sheet) => compact(read(sheet))).join(""),
+    script: joinModules(page.entry, read, door),
   };
 }
 

@@ -123,8 +123,8 @@ export function rounds(count: number, perTask = 20): TraceData {
 
 function pick(random: () => number): string {
   const item = Math.floor(random() * 5000);
-  const waits = [`sleep ${item} ms`, "Queue.get of 'dishes'", "Lock.acquire of 'till'", `GET http://shop.test/${item}`];
-  return waits[Math.floor(random() * waits.length)] ?? "";
+  const all = [`sleep ${item} ms`, "Queue.get of 'dishes'", "Lock.acquire of 'till'", `GET http://shop.test/${item}`];
+  return all[Math.floor(random() * all.length)] ?? "";
 }
 
 /** Numbers in [0, 1), the same for the same seed. */

@@ -20,7 +20,7 @@ const known = new Map<string, WaitKind>();
 const MOST_KNOWN = 10_000;
 
 /** Tells the sort of a wait from its words. */
-export function waitKind(on: string): WaitKind {
+function waitKind(on: string): WaitKind {
   if (on.startsWith("sleep ")) return "timer";
   const before = known.get(on);
   if (before !== undefined) return before;

@@ -8,7 +8,7 @@ const FIGURES = ["HTTP", "Timer", "Other I/O", "Lock, queue", "Tasks", "Going on
 export function taskSection(): Markup {
   return html`<section id="requests" aria-labelledby="requests-title">
     <h2 id="requests-title">Tasks <span class="count" id="count"></span></h2>
-    <noscript><p class="why">The picture of the tasks needs JavaScript; what is said above does not.</p></noscript>
+    <p class="why" id="plain">The picture of the tasks needs JavaScript; what is said above does not.</p>
     ${toolbar()}
     <div class="scroll" id="pane" role="group" aria-labelledby="requests-title" tabindex="0">
       <table class="grid requests tasks" id="waterfall" hidden>

@@ -11,10 +11,10 @@ export class CancelControl {
   /** The panel of the chosen task; its buttons are these. */
   constructor(refresh: () => void) {
     find("#detail", HTMLElement).addEventListener("click", ({ target }) => {
-      const button = target instanceof Element ? target.closest<HTMLElement>("[data-cancel]") : null;
-      if (button === null) return;
-      const task = Number(button.dataset["task"]);
-      const step = button.dataset["cancel"];
+      const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-cancel]") : null;
+      if (pressed === null) return;
+      const task = Number(pressed.dataset["task"]);
+      const step = pressed.dataset["cancel"];
       this.#task = step === "no" ? 0 : task;
       this.#words = "";
       if (step === "yes") this.#send(task, refresh);
@@ -41,16 +41,17 @@ export class CancelControl {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ task }),
     };
-    const answered = async (): Promise<string> => {
+    const answered = async (): Promise<void> => {
       const answer = await fetch(`cancel${location.search}`, request);
-      return answer.ok ? "The program was asked to cancel it" : `Not cancelled: ${(await answer.text()).slice(0, 300)}`;
+      this.#words = answer.ok
+        ? "The program was asked to cancel it"
+        : `Not cancelled: ${(await answer.text()).slice(0, 300)}`;
+      refresh();
     };
-    answered()
-      .catch(() => "Not cancelled: the program cannot be reached")
-      .then((words) => {
-        this.#words = words;
-        refresh();
-      });
+    answered().catch(() => {
+      this.#words = "Not cancelled: the program cannot be reached";
+      refresh();
+    });
   }
 }
 

@@ -33,14 +33,15 @@ export class LiveFeed {
     this.close();
     const source = new EventSource(`events${location.search}`);
     this.#source = source;
-    listen<LiveState>(source, "state", (state) => {
+    // The data of each kind is what the protocol says.
+    listen(source, "state", (state) => {
       this.#failures = 0;
-      this.#listener.state(state);
+      this.#listener.state(state as LiveState);
     });
-    listen<LiveBatch>(source, "events", (batch) => this.#listener.batch(batch));
-    listen<LiveEnd>(source, "end", (end) => {
+    listen(source, "events", (batch) => this.#listener.batch(batch as LiveBatch));
+    listen(source, "end", (end) => {
       this.close();
-      this.#listener.end(end);
+      this.#listener.end(end as LiveEnd);
     });
     source.addEventListener("error", () => this.#failed());
   }
@@ -67,9 +68,6 @@ export class LiveFeed {
   }
 }
 
-function listen<T>(source: EventSource, kind: string, receive: (data: T) => void): void {
-  source.addEventListener(kind, (event) => {
-    const { data } = event as MessageEvent<string>; // of a stream of ours
-    receive(JSON.parse(data) as T);
-  });
+function listen(source: EventSource, kind: string, receive: (data: unknown) => void): void {
+  source.addEventListener(kind, ({ data }) => receive(JSON.parse(String(data))));
 }

@@ -66,6 +66,10 @@ class LivePage {
       // Whoever looks elsewhere is left there.
       if (!this.#changing && this.#page.view.window.to < 1) this.#follow(false);
     };
+  }
+
+  /** Connects, and draws from then on. */
+  start(): void {
     this.#feed.open();
     setInterval(() => this.#frame(), FRAME);
   }
@@ -180,4 +184,4 @@ class LivePage {
   }
 }
 
-new LivePage();
+new LivePage().start();

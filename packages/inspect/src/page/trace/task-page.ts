@@ -33,6 +33,7 @@ export class TaskPage {
     const table = find("#waterfall", HTMLTableElement);
     this.#model = model;
     table.hidden = false;
+    find("#plain", HTMLElement).hidden = true;
     this.view = new TimeView(table, { closest: CLOSEST_TIME });
     this.picture = new TaskPicture(model, this.view, table);
     this.filters = new TaskFilters(this.picture);

@@ -103,15 +103,16 @@ export class TaskPicture {
 
   /** Unfolds what hides a task, and gives its line. */
   unfold(task: number): Lane | undefined {
-    const find = (): Lane | undefined =>
+    const line = (): Lane | undefined =>
       this.#lanes.find((lane) => lane.kind === "task" && lane.record.view.id === task);
-    for (let tries = 0; tries < 40 && find() === undefined; tries++) {
+    // Each turn opens one line more on the way to it.
+    while (line() === undefined) {
       const makers = this.#makersOf(task);
       const closed = this.#lanes.find((lane) => lane.open === false && hides(lane, makers));
       if (closed === undefined) break;
       this.toggle(closed);
     }
-    return find();
+    return line();
   }
 
   /** The line of an element of the table. */
