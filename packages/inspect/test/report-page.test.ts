@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,13 +6,12 @@ import { renderCollectionReport, type CollectionReport } from "@baedal/inspect";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./launch-browser.ts";
+import { openPage, violationsOf, type OpenPage } from "./open-page.ts";
 import { simulateCollection } from "./simulate-collection.ts";
 import { row, timings } from "./timings.ts";
 
 /** Of the page; the tests themselves run without a DOM. */
 declare const getComputedStyle: (element: unknown, pseudo: string) => { readonly content: string };
-
-const axe = readFileSync(new URL(import.meta.resolve("axe-core")), "utf8");
 
 let browser: Browser;
 let folder: string;
@@ -27,25 +25,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A report opened from its file, and everything that the browser complained about. */
-interface OpenReport extends AsyncDisposable {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-}
-
-async function open(report: CollectionReport, options: BrowserContextOptions = {}): Promise<OpenReport> {
+async function open(report: CollectionReport, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const file = join(folder, `${crypto.randomUUID()}.html`);
   await writeFile(file, renderCollectionReport(report));
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => void complaints.push(message.text()));
-  page.on("pageerror", (error) => void complaints.push(error.message));
-  page.on("request", (request) => {
-    if (request.url() !== pathToFileURL(file).href) complaints.push(`loads ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(file).href);
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+  return openPage(browser, pathToFileURL(file).href, options);
 }
 
 function sample(): CollectionReport {
@@ -194,9 +177,7 @@ describe("the report page", () => {
     const { page } = report;
     await page.locator("#pane").focus();
     await page.keyboard.press("ArrowDown");
-    await page.evaluate(axe);
-    const violations = await page.evaluate("axe.run().then(({ violations }) => violations)");
-    expect(violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it("has a table that tells what the picture shows", async () => {
@@ -253,8 +234,7 @@ describe("the report page", () => {
       .first()
       .evaluate((cell) => getComputedStyle(cell, "::before").content);
     expect(label).toBe('"Requests"');
-    await page.evaluate(axe);
-    expect(await page.evaluate("axe.run().then(({ violations }) => violations)")).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it("finds a request by its URL as it reads and as it came, and opens what came", async () => {
