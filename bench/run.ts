@@ -3,6 +3,7 @@ import { crawlComparison } from "./collect/pages.ts";
 import { queuedUrls } from "./collect/queued.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { getComparison, getRateComparison } from "./http/get.ts";
+import { recordedMain, recordedRate } from "./http/recorded.ts";
 import { syncComparison } from "./http/sync.ts";
 import { cancel } from "./runtime/cancel.ts";
 import { importTime } from "./runtime/import-time.ts";
@@ -29,6 +30,8 @@ const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & Asyn
   get: getComparison,
   "get-rate": getRateComparison,
   sync: syncComparison,
+  recorded: recordedMain,
+  "recorded-rate": recordedRate,
   crawl: crawlComparison,
   hosts: manyHosts,
   queued: queuedUrls,

@@ -9,6 +9,8 @@ export interface ClientSpec {
   readonly name: string;
   readonly module: string;
   readonly kind?: string;
+  /** What a recorded one is told, as `baedal run` tells it. */
+  readonly recording?: object;
 }
 
 /** How clients are measured. */
@@ -26,13 +28,19 @@ export type ClientContender = Contender & AsyncDisposable;
  * nobody's types spoil another's optimized code.
  */
 export async function clientContender(
-  { name, module, kind = "" }: ClientSpec,
+  { name, module, kind = "", recording }: ClientSpec,
   { url, atOnce, measure }: Conditions,
 ): Promise<ClientContender> {
   const child = fork(
     `${import.meta.dirname}/client-process.ts`,
     [`./clients/${module}.ts`, url, String(atOnce), kind],
-    { execArgv: ["--expose-gc"] },
+    recording === undefined
+      ? { execArgv: ["--expose-gc"] }
+      : {
+          execArgv: ["--expose-gc", "--import", preload],
+          env: { ...process.env, BAEDAL_RUN: JSON.stringify(recording) },
+          stdio: ["ignore", "inherit", "ignore", "ipc"], // on stderr stands the address of its page
+        },
   );
   await answerOf(child);
   return {
@@ -45,6 +53,8 @@ export async function clientContender(
     },
   };
 }
+
+const preload = new URL("../../packages/cli/dist/recording/preload.js", import.meta.url).href;
 
 async function ask(child: ChildProcess, operations: number): Promise<Cost> {
   child.send(operations);

@@ -2,6 +2,8 @@
 export interface Cost {
   /** Time of all its threads on a processor. */
   readonly cpu: number;
+  /** Time of its main thread alone. */
+  readonly main: number;
   /** From the first request to the last answer. */
   readonly wall: number;
 }
@@ -21,11 +23,13 @@ export async function load(client: Client, operations: number, atOnce: number): 
   await send(client, 4 * atOnce, atOnce);
   await collectGarbage();
   const before = process.cpuUsage();
+  const mainBefore = process.threadCpuUsage();
   const start = process.hrtime.bigint();
   await send(client, operations, atOnce);
   const wall = Number(process.hrtime.bigint() - start);
   const { user, system } = process.cpuUsage(before);
-  return { cpu: (user + system) * 1000, wall };
+  const main = process.threadCpuUsage(mainBefore);
+  return { cpu: (user + system) * 1000, main: (main.user + main.system) * 1000, wall };
 }
 
 async function send(client: Client, operations: number, atOnce: number): Promise<void> {
