@@ -72,6 +72,7 @@ test("The trace door has these", () => {
     "emptyState",
     "isTracing",
     "liveTasks",
+    "liveWaits",
     "record",
     "reduce",
     "reduceAll",

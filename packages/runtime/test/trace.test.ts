@@ -4,6 +4,7 @@ import {
   emptyState,
   isTracing,
   liveTasks,
+  liveWaits,
   record,
   reduce,
   reduceAll,
@@ -270,6 +271,31 @@ describe("subscribe", () => {
     await run(async () => await sleep(0));
     expect({ tracing: isTracing(), seen: seen.length }).toEqual({ tracing: false, seen: 3 });
   });
+});
+
+test('level "lives" has no events of other packages, and does not make them', async () => {
+  const kinds: string[] = [];
+  using _ = subscribe((event) => void kinds.push(event.kind), "lives");
+  await run(async () => {
+    expect(isTracing()).toBe(false);
+    emit("kitchen:dish", {});
+    await sleep(0);
+  });
+  expect(kinds).toEqual(["spawn", "start", "end"]);
+});
+
+test("liveWaits tells who waits for what, several waits of a task each by itself", async () => {
+  const bowl = new Future<void>();
+  await run(
+    async () => {
+      const both = createTask(async () => await Promise.all([bowl, sleep(60_000)]), { name: "both" });
+      await sleep(0);
+      const words = liveWaits().map(({ task, on }) => `${liveTasks().get(task)?.name}: ${on}`);
+      expect(words.toSorted()).toEqual([`both: ${bowl.description}`, "both: sleep 60000 ms"].toSorted());
+      both.cancel();
+    },
+    { name: "main" },
+  );
 });
 
 describe("liveTasks", () => {

@@ -1,5 +1,6 @@
 import { liveRuns } from "../scheduling/run-state.ts";
 import { type Task, tasksOf } from "../tasks/task.ts";
+import type { WaitEvent } from "../trace/event.ts";
 
 /**
  * The live tasks of the whole process by their numbers in the stream of events, for tools; `allTasks` of `baedal` knows
@@ -17,4 +18,12 @@ import { type Task, tasksOf } from "../tasks/task.ts";
  */
 export function liveTasks(): Map<number, Task<unknown>> {
   return new Map([...liveRuns].flatMap((run) => tasksOf(run).reverse()).map((task) => [task.id, task]));
+}
+
+/** What every live task waits for now, for tools that begin to listen late: a wait event each, as if it had begun now. */
+export function liveWaits(): WaitEvent[] {
+  return [...liveTasks().values()].flatMap((task) => {
+    const at = task.run.clock.now();
+    return [...task.scope.allParked()].map(({ description: on }) => ({ kind: "wait", at, task: task.id, on }) as const);
+  });
 }
