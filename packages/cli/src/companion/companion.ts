@@ -10,11 +10,12 @@ import { startLiveView } from "./start-live-view.ts";
 /** Milliseconds between two looks; at most so much is missing after a kill that nobody announces. */
 const pause = 20;
 
-const { chunks, config, timeOrigin } = workerData as CompanionData; // startCompanion gave it
+const data = workerData as CompanionData; // startCompanion gave it
+const { chunks, config } = data;
 const { control } = chunks;
 const spool = config.spool === undefined ? undefined : new SpoolWriter(chunks, config.spool);
 const trimmer = config.spool === undefined ? undefined : new SpoolTrimmer(chunks, config.spool.directory);
-const view = config.live === undefined ? undefined : await startLiveView(config.live, control, timeOrigin);
+const view = await startLiveView(data);
 
 function take(records: Uint8Array): void {
   spool?.write(records);

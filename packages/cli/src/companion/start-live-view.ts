@@ -1,22 +1,24 @@
 import { parentPort } from "node:worker_threads";
 import type { LiveView } from "../live/live-view.ts";
 import { word } from "../recording/chunks.ts";
-import type { FromCompanion } from "../recording/start-companion.ts";
-import type { RecordingConfig } from "../recording/recording-config.ts";
+import type { CompanionData, FromCompanion } from "../recording/start-companion.ts";
 
 /** Milliseconds without a turn of the loop after which the main thread counts as blocked; it tells of one every 50. */
 const patience = 250;
 
 /** Serves the live page from this thread, and tells the main thread where, or why not. */
-export async function startLiveView(
-  { port, command }: NonNullable<RecordingConfig["live"]>,
-  control: Int32Array<SharedArrayBuffer>,
-  timeOrigin: number,
-): Promise<LiveView | undefined> {
+export async function startLiveView({
+  chunks: { control },
+  config: { live, spool },
+  timeOrigin,
+}: CompanionData): Promise<LiveView | undefined> {
+  if (live === undefined) return undefined;
+  const { port, command } = live;
   // A server is a lot of code, and most recordings need none.
   const { LiveView } = await import("../live/live-view.ts");
   const blockedFor = watchHeart(control);
   const view = new LiveView({
+    isWhole: spool !== undefined,
     program: {
       command,
       node: process.versions.node,
@@ -25,7 +27,10 @@ export async function startLiveView(
     },
     clock: () => ({ now: performance.timeOrigin + performance.now() - timeOrigin, blockedFor: blockedFor() }),
     cancel: (task) => tell({ cancel: task }),
-    watched: (viewers) => void Atomics.store(control, word.viewers, viewers),
+    watched(viewers) {
+      Atomics.store(control, word.viewers, viewers);
+      tell({ viewers });
+    },
   });
   try {
     tell({ url: await view.listen(port) });

@@ -8,6 +8,8 @@ import { Viewer } from "./viewer.ts";
 /** What a live view needs to know of the program. */
 export interface LiveSource {
   readonly program: TraceProgram;
+  /** Whether everything is recorded anyway, or waits only while somebody watches. */
+  readonly isWhole: boolean;
   /** Where the program stands now. */
   clock(): LiveClock;
   /** Asks a task to stop. */
@@ -18,6 +20,8 @@ export interface LiveSource {
 
 /** Milliseconds between two batches. */
 const interval = 100;
+/** Milliseconds that a viewer waits for the program to say what its tasks wait for. */
+const patience = 300;
 /** Batches without an event after which one is sent all the same, for its time. */
 const idle = 5;
 
@@ -26,6 +30,8 @@ export class LiveView implements LiveService {
   readonly #source: LiveSource;
   readonly #feed = new LiveFeed();
   readonly #viewers = new Set<Viewer>();
+  /** Those who have come and seen nothing yet. */
+  readonly #arrivals = new Set<Viewer>();
   readonly #server = new LiveServer(this);
   #quiet = 0;
 
@@ -36,7 +42,7 @@ export class LiveView implements LiveService {
   /** @returns the address of the page */
   async listen(port: number): Promise<string> {
     const url = await this.#server.listen(port);
-    setInterval(() => this.#tell(), interval);
+    setInterval(() => this.#look(), interval);
     return url;
   }
 
@@ -47,7 +53,7 @@ export class LiveView implements LiveService {
   /** Says goodbye to all who watch; resolves when that is on its way. */
   async end(end: LiveEnd): Promise<void> {
     this.#quiet = idle;
-    this.#tell();
+    this.#welcome();
     await Promise.all([...this.#viewers].map((viewer) => viewer.end(end)));
   }
 
@@ -56,15 +62,17 @@ export class LiveView implements LiveService {
   }
 
   watch(response: ServerResponse): void {
-    this.#tell(); // what the state of the new one has in it is news to the others only
-    const { program } = this.#source;
-    const viewer = new Viewer(response, { ...this.#feed.state(program), ...this.#source.clock() });
-    this.#viewers.add(viewer);
+    const viewer = new Viewer(response);
+    this.#arrivals.add(viewer);
     this.#count();
     response.once("close", () => {
+      this.#arrivals.delete(viewer);
       this.#viewers.delete(viewer);
       this.#count();
     });
+    if (this.#knowsWaits) this.#welcome();
+    // A program that is blocked cannot say what its tasks wait for, and whoever comes then wants to see that it is.
+    else setTimeout(() => this.#welcome(), patience);
   }
 
   cancel(task: number): boolean {
@@ -73,17 +81,38 @@ export class LiveView implements LiveService {
     return true;
   }
 
+  get #knowsWaits(): boolean {
+    return this.#source.isWhole || this.#feed.knowsWaits;
+  }
+
   #count(): void {
-    this.#feed.isWatched = this.#viewers.size > 0;
-    if (!this.#feed.isWatched) this.#feed.nextBatch();
-    this.#source.watched(this.#viewers.size);
+    const count = this.#viewers.size + this.#arrivals.size;
+    this.#feed.watched(this.#viewers.size > 0, count > 0);
+    this.#source.watched(count);
+  }
+
+  #welcome(): void {
+    this.#tell(); // what the state of the new ones has in it is news to the others only
+    if (this.#arrivals.size === 0) return;
+    const state = { ...this.#feed.state(this.#source.program), ...this.#source.clock() };
+    for (const viewer of this.#arrivals) {
+      this.#arrivals.delete(viewer);
+      this.#viewers.add(viewer);
+      viewer.welcome(state);
+    }
+    this.#count();
+  }
+
+  #look(): void {
+    if (this.#arrivals.size > 0 && this.#knowsWaits) this.#welcome();
+    else this.#tell();
   }
 
   #tell(): void {
     if (this.#viewers.size === 0) return;
     const clock = this.#source.clock();
     const batch = { ...clock, ...this.#feed.nextBatch() };
-    const isNews = batch.events.length > 0 || batch.dropped > 0 || clock.blockedFor > 0;
+    const isNews = batch.events.length > 0 || batch.alive !== undefined || clock.blockedFor > 0;
     if (!isNews && ++this.#quiet < idle) return;
     this.#quiet = 0;
     const text = JSON.stringify(batch);

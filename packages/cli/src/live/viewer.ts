@@ -11,9 +11,14 @@ export class Viewer {
   /** Events that it lost since the last batch that it got. */
   #lost = 0;
 
-  constructor(response: ServerResponse, state: LiveState) {
+  constructor(response: ServerResponse) {
     this.#response = response;
     response.writeHead(200, { "content-type": "text/event-stream", "x-accel-buffering": "no" });
+    response.flushHeaders();
+  }
+
+  /** Shows how everything stands, before anything else. */
+  welcome(state: LiveState): void {
     this.#send("state", state);
   }
 
@@ -22,7 +27,7 @@ export class Viewer {
    */
   offer(batch: LiveBatch, text: string, feed: LiveFeed): void {
     if (this.#response.writableLength > patience) this.#lost += batch.events.length + batch.dropped;
-    else if (this.#lost > 0 || batch.dropped > 0) this.#catchUp(batch, feed);
+    else if (this.#lost > 0) this.#catchUp(batch, feed);
     else this.#write("events", text);
   }
 

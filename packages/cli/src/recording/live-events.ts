@@ -41,6 +41,11 @@ export class LiveEvents {
     if (standing !== undefined) note(standing, event);
   }
 
+  /** Waits went unrecorded for a while; what is waited for now follows. */
+  forgetWaits(): void {
+    for (const standing of this.#tasks.values()) standing.waits.length = 0;
+  }
+
   /** Enough events to bring a view to where the live tasks stand, in order of creation. */
   events(): TraceEvent[] {
     const events: TraceEvent[] = [];

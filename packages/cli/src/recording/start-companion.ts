@@ -12,7 +12,11 @@ export interface CompanionData {
 }
 
 /** What the companion thread says: where the live page is, why there is none, or what its viewers ask for. */
-export type FromCompanion = { readonly url: string } | { readonly failed: string } | { readonly cancel: number };
+export type FromCompanion =
+  | { readonly url: string }
+  | { readonly failed: string }
+  | { readonly cancel: number }
+  | { readonly viewers: number };
 
 /**
  * Starts the thread that takes events away; it never keeps the program alive.

@@ -1,8 +1,9 @@
-import { liveTasks, subscribe } from "baedal/trace";
+import { liveTasks, subscribe, type TraceEvent } from "baedal/trace";
 import { writeFileSync } from "node:fs";
 import { ChunkWriter } from "./chunk-writer.ts";
 import { type Chunks, drain, locked, makeChunks, word } from "./chunks.ts";
 import { EventEncoder } from "./event-encoder.ts";
+import { LiveSwitch } from "./live-switch.ts";
 import { onProcessEnd } from "./on-process-end.ts";
 import type { RecordingConfig } from "./recording-config.ts";
 import { programFile } from "./spool-files.ts";
@@ -31,10 +32,13 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
   };
   const encoder = new EventEncoder(new ChunkWriter(chunks, onFull));
   let ended = false;
-  subscribe((event) => {
+  const encode = (event: TraceEvent): void => {
     encoder.encode(event);
     if (ended) flush(); // what listeners to the exit after ours still do
-  });
+  };
+  // A file gets everything, a page what it can show.
+  const live = spool === undefined ? new LiveSwitch(encode) : undefined;
+  if (live === undefined) subscribe(encode);
   onProcessEnd({
     flush,
     end(exitCode) {
@@ -44,8 +48,8 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
       flush();
     },
   });
-  if (config.live !== undefined) beat(chunks);
-  await startCompanion(chunks, config, onMessage);
+  if (config.live !== undefined) beat(chunks, live);
+  await startCompanion(chunks, config, (message) => onMessage(message, live));
 }
 
 function begin(chunks: Chunks, options: SpoolOptions): SpoolWriter {
@@ -56,12 +60,17 @@ function begin(chunks: Chunks, options: SpoolOptions): SpoolWriter {
 }
 
 /** Shows the companion that the loop turns. */
-function beat({ control }: Chunks): void {
-  setInterval(() => void Atomics.add(control, word.heartbeat, 1), heartbeat).unref();
+function beat({ control }: Chunks, live: LiveSwitch | undefined): void {
+  const turn = (): void => {
+    Atomics.add(control, word.heartbeat, 1);
+    live?.pulse();
+  };
+  setInterval(turn, heartbeat).unref();
 }
 
-function onMessage(message: FromCompanion): void {
+function onMessage(message: FromCompanion, live: LiveSwitch | undefined): void {
   if ("url" in message) process.stderr.write(`baedal: live page at ${message.url}\n`);
+  else if ("viewers" in message) live?.watched(message.viewers);
   else if ("cancel" in message) liveTasks().get(message.cancel)?.cancel("asked on the live page");
   else {
     process.stderr.write(`baedal: there can be no live page: ${message.failed}\n`);

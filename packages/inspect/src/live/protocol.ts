@@ -15,7 +15,8 @@
  *     event: end      `LiveEnd`, where the program had the time to say it; else the stream just breaks, and a page that
  *                     cannot connect again says that the program has ended and keeps its last picture
  *
- * A viewer that reads too slowly loses whole batches. The next one says how many events that were (`dropped`), names the
+ * A viewer that reads too slowly loses whole batches, and a program that does more than a page can show is recorded with gaps
+ * (while nobody watches, the lives of its tasks only). The next batch says how many events that were (`dropped`), names the
  * tasks that live (`alive`), and its events tell how each of them stands, from its `spawn` on; for a task that the viewer
  * knows already they start it over. So nothing that is long over is shown as alive.
  */
@@ -27,10 +28,10 @@ export type LiveState = TraceData & LiveClock;
 
 /** What happened since. */
 export interface LiveBatch extends LiveClock {
-  /** Events that this viewer, or every one, lost before this batch. */
+  /** Events that this viewer, or every one, lost before this batch; an estimate where the program outruns the page. */
   readonly dropped: number;
   readonly events: readonly TraceEvent[];
-  /** Present after a loss: the only tasks that are still alive; others that were are over. */
+  /** Present after a gap: the only tasks that are still alive; others that were are over. */
   readonly alive?: readonly number[];
 }
 
