@@ -7,6 +7,7 @@ export { TraceFileError } from "./errors.ts";
 export type { TraceData, TraceProgram } from "./trace-data.ts";
 export { eventLine, type FileFooter, type FileHeader, footerLine, headerLine } from "./trace-file/file-lines.ts";
 export { parseTrace } from "./trace-file/parse-trace.ts";
+export { traceBatches } from "./trace-file/trace-batches.ts";
 export { TraceReader } from "./trace-file/trace-reader.ts";
 export { perfettoTrace } from "./perfetto/perfetto-trace.ts";
 export type { CancelRequest, LiveBatch, LiveClock, LiveEnd, LiveState } from "./live/protocol.ts";

@@ -1,7 +1,9 @@
 import { writeWholeFile } from "@baedal/collect";
 import { eventLine, footerLine, headerLine, perfettoTrace } from "@baedal/inspect";
-import type { TraceEvent } from "baedal/trace";
+import { type TraceEvent, traceVersion } from "baedal/trace";
 import { readVersion } from "../version.ts";
+import { NewestEvents } from "./newest-events.ts";
+import { renderPage } from "./render-page.ts";
 import type { TraceForm } from "./trace-form.ts";
 import type { TraceSource } from "./trace-source.ts";
 
@@ -23,9 +25,11 @@ export async function writeTrace(file: string, form: TraceForm, source: TraceSou
 }
 
 async function* asLines(source: TraceSource): Pieces {
-  yield headerLine(source.program, readVersion());
   let dropped = 0;
+  let header: string | undefined;
   for await (const batch of source.batches()) {
+    // What is read from a file knows its program once it has begun.
+    if (header === undefined) yield (header = headerLine(source.program, readVersion()));
     dropped += droppedIn(batch);
     yield batch.map(eventLine).join("");
   }
@@ -39,7 +43,10 @@ async function* asLines(source: TraceSource): Pieces {
 }
 
 async function* asPage(source: TraceSource): Pieces {
-  yield JSON.stringify(source.program);
+  const newest = new NewestEvents();
+  for await (const batch of source.batches()) for (const event of batch) newest.take(event);
+  const { program, lost } = source;
+  yield renderPage({ version: traceVersion, program, dropped: newest.dropped + lost, events: newest.events() });
 }
 
 function droppedIn(batch: readonly TraceEvent[]): number {

@@ -1,6 +1,6 @@
 import type { TraceEvent } from "baedal/trace";
 import type { TraceData } from "../trace-data.ts";
-import { linesOf } from "./lines-of.ts";
+import { traceBatches } from "./trace-batches.ts";
 import { TraceReader } from "./trace-reader.ts";
 
 /**
@@ -22,10 +22,7 @@ import { TraceReader } from "./trace-reader.ts";
 export async function parseTrace(source: string | AsyncIterable<string | Uint8Array>): Promise<TraceData> {
   const reader = new TraceReader();
   const events: TraceEvent[] = [];
-  for await (const line of linesOf(source)) {
-    const event = reader.read(line);
-    if (event !== undefined) events.push(event);
-  }
+  for await (const batch of traceBatches(reader, source)) events.push(...batch);
   const { program, version, dropped } = reader;
   return { version, program, dropped, events };
 }

@@ -43,7 +43,12 @@ export class TraceReader {
 
   /** Events that were lost, up to here. */
   get dropped(): number {
-    return Math.max(this.#counted, this.#footer?.dropped ?? 0) + this.#unreadable;
+    return this.#counted + this.lost;
+  }
+
+  /** Those of them that no `drop` event tells of. */
+  get lost(): number {
+    return Math.max(0, (this.#footer?.dropped ?? 0) - this.#counted) + this.#unreadable;
   }
 
   /** The program, and how it ended once all lines are read. */
