@@ -41,7 +41,7 @@ class Thenable implements PromiseLike<void> {
   }
 
   then<A, B>(onFulfilled?: ((value: void) => A | PromiseLike<A>) | null): PromiseLike<A | B> {
-    if (this.#done) onFulfilled?.();
+    if (this.#done) void onFulfilled?.();
     else this.#resume = onFulfilled ?? undefined;
     const scope = scopes.getStore();
     if (scope !== undefined) scope.waiter = this;
@@ -52,7 +52,7 @@ class Thenable implements PromiseLike<void> {
     this.#done = true;
     if (this.#resume === undefined) return;
     if (this.#later) void resolved.then(this.#resume);
-    else this.#resume();
+    else void this.#resume();
   }
 }
 

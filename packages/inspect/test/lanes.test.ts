@@ -62,7 +62,7 @@ describe("the bar of a task", () => {
       fc.property(fc.array(stretch, { maxLength: 2000 }), fc.integer({ min: 50, max: 400 }), (stretches, width) => {
         const painter = new PiecePainter({ from: 100, to: 900, width });
         let from = 0;
-        for (const [length, fill] of stretches) painter.paint(fill as "running", from, (from += length));
+        for (const [length, fill] of stretches) painter.paint(fill, from, (from += length));
         painter.flush();
         expect(painter.pieces.length).toBeLessThanOrEqual(width);
         let reached = 0;
