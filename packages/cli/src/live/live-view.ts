@@ -1,4 +1,4 @@
-import type { LiveClock, LiveEnd, TraceProgram } from "@baedal/inspect";
+import { type LiveClock, type LiveEnd, renderLivePage, type TraceProgram } from "@baedal/inspect";
 import type { TraceEvent } from "baedal/trace";
 import type { ServerResponse } from "node:http";
 import { LiveFeed } from "./live-feed.ts";
@@ -58,7 +58,7 @@ export class LiveView implements LiveService {
   }
 
   page(): string {
-    return "<!doctype html><title>Baedal</title><p>See /events";
+    return renderLivePage(this.#source.program);
   }
 
   watch(response: ServerResponse): void {

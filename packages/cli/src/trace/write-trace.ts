@@ -1,9 +1,8 @@
 import { writeWholeFile } from "@baedal/collect";
-import { eventLine, footerLine, headerLine, perfettoTrace } from "@baedal/inspect";
+import { eventLine, footerLine, headerLine, perfettoTrace, renderTraceReport } from "@baedal/inspect";
 import { type TraceEvent, traceVersion } from "baedal/trace";
 import { readVersion } from "../version.ts";
 import { NewestEvents } from "./newest-events.ts";
-import { renderPage } from "./render-page.ts";
 import type { TraceForm } from "./trace-form.ts";
 import type { TraceSource } from "./trace-source.ts";
 
@@ -46,7 +45,7 @@ async function* asPage(source: TraceSource): Pieces {
   const newest = new NewestEvents();
   for await (const batch of source.batches()) for (const event of batch) newest.take(event);
   const { program, lost } = source;
-  yield renderPage({ version: traceVersion, program, dropped: newest.dropped + lost, events: newest.events() });
+  yield renderTraceReport({ version: traceVersion, program, dropped: newest.dropped + lost, events: newest.events() });
 }
 
 function droppedIn(batch: readonly TraceEvent[]): number {
