@@ -1,4 +1,16 @@
-import { createTask, Future, gather, run, sleep, type Task, taskGroup, taskTree, timeout } from "baedal";
+import {
+  createTask,
+  Future,
+  gather,
+  Lock,
+  run,
+  Semaphore,
+  sleep,
+  type Task,
+  taskGroup,
+  taskTree,
+  timeout,
+} from "baedal";
 import { describe, expect, test } from "vitest";
 
 const forever = (): Future<never> => new Future<never>();
@@ -60,6 +72,43 @@ describe("taskTree", () => {
       tasks[0]?.cancel("broken up");
       await sleep(0);
       expect(tasks.map((task) => task.cancelled())).toEqual([true, true]);
+    });
+  });
+
+  test("says who holds what a task waits for, and names the circle of two that want each other's lock", async () => {
+    await run(
+      async () => {
+        const [left, right] = [new Lock({ name: "left" }), new Lock({ name: "right" })];
+        const eat = async (first: Lock, second: Lock): Promise<void> => {
+          using _first = await first.acquire();
+          await sleep(0);
+          using _second = await second.acquire();
+        };
+        const tasks = [
+          createTask(() => eat(left, right), { name: "plato" }),
+          createTask(() => eat(right, left), { name: "kant" }),
+        ];
+        while (!tasks.every((task) => task.waitingOn?.includes("Lock"))) await sleep(0);
+        expect(taskTree().split("\n")).toEqual([
+          "└─ main: runs",
+          "   ├─ plato: waits for Lock.acquire of 'right', held by kant",
+          "   └─ kant: waits for Lock.acquire of 'left', held by plato",
+          "Wait cycle: plato -> kant -> plato",
+        ]);
+        tasks[0]?.cancel();
+      },
+      { name: "main" },
+    );
+  });
+
+  test("names three of many holders", async () => {
+    await run(async () => {
+      const seats = new Semaphore(5, { name: "seats" });
+      for (let guest = 1; guest <= 6; guest++) {
+        createTask(async () => (await seats.acquire(), await forever()), { name: `guest ${guest}` });
+      }
+      await sleep(0);
+      expect(taskTree()).toContain("of 'seats', held by guest 1, guest 2, guest 3 and 2 more");
     });
   });
 

@@ -1,3 +1,4 @@
+import { brand } from "../errors/brand.ts";
 import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING } from "./future.ts";
 
 /** What a wait stands in: a queue of waiters, the deadlines of a run, a foreign operation. */
@@ -66,3 +67,5 @@ export function keepWaitShape(sample: Wait<unknown>): void {
 export const sampleSource: WaitSource = { withdraw() {}, describe: () => "a sample" };
 
 keepWaitShape(new Wait(sampleSource));
+
+brand(Wait, "Wait");

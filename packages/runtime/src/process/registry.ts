@@ -19,6 +19,8 @@ interface Registry {
   runs: unknown;
   /** The receiver of trace events (see trace/stream.ts). */
   trace: unknown;
+  /** What tools see that attach to the process (see process-view.ts). */
+  view: unknown;
   /** Number of the next task of the process. */
   nextTask: number;
 }
@@ -46,6 +48,7 @@ function join(): Registry {
     ambient: undefined,
     runs: undefined,
     trace: undefined,
+    view: undefined,
     nextTask: 1,
   };
   if (found === undefined) Object.defineProperty(globalThis, key, { value: made });

@@ -8,7 +8,7 @@ import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
 import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts, loopRunsEmpty } from "./interrupts.ts";
 import { watchCancelled } from "../tasks/stubborn.ts";
 import { currentTask, spawn, type Task, tasksOf } from "../tasks/task.ts";
-import { treeOf } from "../tasks/task-tree.ts";
+import { treeOf } from "../tasks/tree-of.ts";
 import { wait } from "../combining/wait-for-tasks.ts";
 
 /** Options of `run`. */
