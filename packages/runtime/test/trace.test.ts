@@ -1,4 +1,4 @@
-import { createTask, currentTask, Future, run, sleep } from "baedal";
+import { CapacityLimiter, Condition, createTask, currentTask, Future, gather, Lock, run, Semaphore, sleep } from "baedal";
 import {
   emit,
   emptyState,
@@ -313,5 +313,105 @@ describe("liveTasks", () => {
     open.setResult();
     await Promise.all([first, second, outside]);
     expect([...liveTasks().keys()]).toEqual([]);
+  });
+});
+
+describe("resource events", () => {
+  /** Who got and gave back what while a function ran. */
+  async function holds(body: () => Promise<unknown>): Promise<string[]> {
+    using recorder = record();
+    await run(body, { name: "main" });
+    const { events } = recorder.trace();
+    const { tasks } = reduceAll(events);
+    return events.flatMap((event) =>
+      event.kind === "resource" && "resource" in event
+        ? [`${tasks.get(event.task)?.name} ${event.action} ${String(event.resource)}`]
+        : [],
+    );
+  }
+
+  test("tell who holds a lock from when to when, whoever hands it on", async () => {
+    const till = new Lock({ name: "till" });
+    const pay = async (): Promise<void> => {
+      using _ = await till.acquire();
+      await sleep(0);
+    };
+    const told = await holds(async () => {
+      await gather(["first", "second"].map((name) => createTask(pay, { name })));
+    });
+    expect(told).toEqual([
+      "first acquired Lock 'till'",
+      "first released Lock 'till'",
+      "second acquired Lock 'till'",
+      "second released Lock 'till'",
+    ]);
+  });
+
+  test("pair what a semaphore gives out, also when another task releases it, and its guard does so again", async () => {
+    const told = await holds(async () => {
+      const seats = new Semaphore(1);
+      const guest = createTask(
+        async () => {
+          using _ = await seats.acquire();
+          await sleep(0);
+          await sleep(0);
+        },
+        { name: "guest" },
+      );
+      await sleep(0);
+      seats.release();
+      await guest;
+    });
+    expect(told).toEqual(["guest acquired Semaphore", "guest released Semaphore"]);
+  });
+
+  test("name the borrower of a token, or who borrows for it", async () => {
+    const told = await holds(async () => {
+      const stoves = new CapacityLimiter(2, { name: "stoves" });
+      const cook = createTask(() => sleep(0), { name: "cook" });
+      await stoves.acquireOnBehalfOf(cook);
+      using _ = await stoves.acquireOnBehalfOf({});
+      stoves.releaseOnBehalfOf(cook);
+      await cook;
+    });
+    expect(told).toEqual([
+      "cook acquired CapacityLimiter 'stoves'",
+      "main acquired CapacityLimiter 'stoves'",
+      "cook released CapacityLimiter 'stoves'",
+      "main released CapacityLimiter 'stoves'",
+    ]);
+  });
+
+  test("show that waiting at a condition lets its lock go", async () => {
+    const told = await holds(async () => {
+      const condition = new Condition();
+      const waiting = createTask(
+        async () => {
+          using _ = await condition.acquire();
+          await condition.wait();
+        },
+        { name: "waiting" },
+      );
+      await sleep(0);
+      {
+        using _ = await condition.acquire();
+        condition.notify();
+      }
+      await waiting;
+    });
+    expect(told.map((line) => line.replace(/ (Lock|Condition)$/, ""))).toEqual([
+      "waiting acquired",
+      "waiting released",
+      "main acquired",
+      "main released",
+      "waiting acquired",
+      "waiting released",
+    ]);
+  });
+
+  test("are not sent to who asks for the tree only", async () => {
+    using recorder = record({ level: "tree" });
+    await run(async () => (await new Lock().acquire())[Symbol.dispose]());
+    expect(recorder.trace().events.map(({ kind }) => kind)).toEqual(["spawn", "start", "end"]);
   });
 });

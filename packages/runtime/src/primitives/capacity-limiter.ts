@@ -6,6 +6,8 @@ import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { Permit, type PermitSource, PermitWait } from "./permit.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled } from "../futures/settled-future.ts";
+import { traceHold } from "./trace-hold.ts";
+import { traceStream } from "../trace/stream.ts";
 import { currentTask, Task } from "../tasks/task.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
@@ -129,7 +131,8 @@ export class CapacityLimiter implements PermitSource {
    * @throws RuntimeError when it has none
    */
   releaseOnBehalfOf(borrower: object): void {
-    if (this.#tokens.get(borrower)?.isOut !== true) {
+    const token = this.#tokens.get(borrower);
+    if (token?.isOut !== true) {
       throw new RuntimeError(
         `${describeBorrower(borrower)} has no token of ${this.#home.labelWithin}, so it cannot give one back; ` +
           "`using held = await limiter.acquire()` gives it back once",
@@ -138,6 +141,7 @@ export class CapacityLimiter implements PermitSource {
     this.#home.visit(true);
     this.#tokens.delete(borrower);
     this.#borrowed--;
+    if (traceStream.level > 1) traceHold("released", this.#home, token.holder);
     this.#lend();
   }
 
@@ -164,6 +168,7 @@ export class CapacityLimiter implements PermitSource {
   #give(token: Token): void {
     token.isOut = true;
     this.#borrowed++;
+    if (traceStream.level > 1) traceHold("acquired", this.#home, token.holder);
   }
 
   #lend(): void {
@@ -205,6 +210,11 @@ class Token extends Permit {
   constructor(source: PermitSource, borrower: object) {
     super(source, currentTask());
     this.borrower = borrower;
+  }
+
+  /** The task that has it: the borrower if it is one, or who borrowed for it. */
+  get holder(): Task<unknown> | undefined {
+    return this.borrower instanceof Task ? this.borrower : this.owner;
   }
 }
 

@@ -1,5 +1,8 @@
+import type { HomeRun } from "./home-run.ts";
 import type { Permit } from "./permit.ts";
 import type { Task } from "../tasks/task.ts";
+import { traceHold } from "./trace-hold.ts";
+import { traceStream } from "../trace/stream.ts";
 
 /** A permit that knows the one its owner took before it. */
 export interface CountedPermit extends Permit {
@@ -14,7 +17,13 @@ export interface CountedPermit extends Permit {
  */
 export class HeldPermits {
   readonly #newest = new Map<Task<unknown> | undefined, CountedPermit>();
+  readonly #home: HomeRun;
   #size = 0;
+
+  /** @param home - of the semaphore */
+  constructor(home: HomeRun) {
+    this.#home = home;
+  }
 
   get size(): number {
     return this.#size;
@@ -30,6 +39,7 @@ export class HeldPermits {
     permit.older = this.#newest.get(permit.owner);
     this.#newest.set(permit.owner, permit);
     this.#size++;
+    if (traceStream.level > 1) traceHold("acquired", this.#home, permit.owner);
   }
 
   /** Takes one back; false when it was taken back before. */
@@ -63,6 +73,7 @@ export class HeldPermits {
     }
     permit.older = undefined;
     this.#size--;
+    if (traceStream.level > 1) traceHold("released", this.#home, permit.owner);
   }
 
   #unlinkNewest(permit: CountedPermit): void {

@@ -44,6 +44,11 @@ export class HomeRun {
     return this.name === undefined ? `this ${this.kind}` : this.label;
   }
 
+  /** The primitive in words, inside a list. */
+  get words(): string {
+    return this.name === undefined ? this.kind : `${this.kind} '${this.name}'`;
+  }
+
   /** Whether the run it belonged to last has ended. */
   get ended(): boolean {
     return this.#run.ended;

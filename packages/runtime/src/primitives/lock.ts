@@ -4,6 +4,8 @@ import type { Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { Permit, type PermitSource, PermitWait } from "./permit.ts";
 import { fulfilled } from "../futures/settled-future.ts";
+import { traceHold } from "./trace-hold.ts";
+import { traceStream } from "../trace/stream.ts";
 import { currentTask, type Task } from "../tasks/task.ts";
 import type { Wait } from "../futures/wait.ts";
 import { WaitQueue } from "./wait-queue.ts";
@@ -76,7 +78,7 @@ export class Lock implements PermitSource {
     this.#home.enter(this.#holder !== undefined);
     const permit = new Permit(this, currentTask());
     if (this.#holder === undefined) {
-      this.#holder = permit;
+      this.#hold(permit);
       return fulfilled<Disposable>(permit);
     }
     const wait = new PermitWait(this.#waiters, permit);
@@ -124,14 +126,22 @@ export class Lock implements PermitSource {
   /** @internal For a condition: gets the lock back for its permit, now or in the order of asking. */
   reclaim(wait: LockWait): void {
     if (this.#holder !== undefined) return this.#waiters.add(wait);
-    this.#holder = wait.permit;
+    this.#hold(wait.permit);
     wait.granted();
   }
 
   #passOn(): void {
+    if (traceStream.level > 1) traceHold("released", this.#home, this.owner);
     const next = this.#waiters.shift();
-    this.#holder = next?.permit;
-    next?.granted();
+    this.#holder = undefined;
+    if (next === undefined) return;
+    this.#hold(next.permit);
+    next.granted();
+  }
+
+  #hold(permit: Permit): void {
+    this.#holder = permit;
+    if (traceStream.level > 1) traceHold("acquired", this.#home, permit.owner);
   }
 }
 

@@ -45,7 +45,7 @@ export interface SemaphoreStatistics {
 export class Semaphore implements PermitSource {
   readonly #home: HomeRun;
   readonly #waiters: WaitQueue<PermitWait<SemaphorePermit>>;
-  readonly #held = new HeldPermits();
+  readonly #held: HeldPermits;
   readonly #bound: number;
   /** Permits to be had; 0 while anybody waits, but for those who wait for a turn. */
   #value: number;
@@ -63,6 +63,7 @@ export class Semaphore implements PermitSource {
   constructor(value = 1, options: PrimitiveOptions = {}, kind = "Semaphore", bound = Infinity) {
     requireCount(value, `The value of a ${kind}`, 0);
     this.#home = new HomeRun(kind, options);
+    this.#held = new HeldPermits(this.#home);
     this.#waiters = new WaitQueue({
       what: `${kind}.acquire`,
       name: this.#home.name,
