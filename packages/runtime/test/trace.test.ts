@@ -1,4 +1,15 @@
-import { CapacityLimiter, Condition, createTask, currentTask, Future, gather, Lock, run, Semaphore, sleep } from "baedal";
+import {
+  CapacityLimiter,
+  Condition,
+  createTask,
+  currentTask,
+  Future,
+  gather,
+  Lock,
+  run,
+  Semaphore,
+  sleep,
+} from "baedal";
 import {
   emit,
   emptyState,

@@ -4,7 +4,10 @@ import { type TraceLevel, traceStream } from "../trace/stream.ts";
 
 /** Options of `record`. */
 export interface RecordOptions {
-  /** `"lives"`: of tasks; `"tree"`: events of other packages too; `"full"`: waits and wakes as well. @default "full" */
+  /**
+   * `"lives"`: of tasks; `"tree"`: events of other packages too; `"full"`: waits and wakes as well; `"busy"`: also how long
+   * tasks compute. @default "full"
+   */
   readonly level?: TraceLevel;
   /** How many events are kept; older ones are dropped and counted. @default 100_000 */
   readonly capacity?: number;

@@ -4,8 +4,8 @@ import { type TraceLevel, type TraceReceiver, traceStream } from "../trace/strea
  * Hands every event to `receiver` as it happens, for tools that keep them in their own way; `record` keeps them in memory.
  *
  * @param receiver - runs in the middle of what it is told of: it must be quick and must not throw
- * @param level - `"lives"`: of tasks; `"tree"`: the events of other packages too; `"full"`: waits and wakes as well.
- *   @default "full"
+ * @param level - `"lives"`: of tasks; `"tree"`: the events of other packages too; `"full"`: waits and wakes as well;
+ *   `"busy"`: also how long tasks compute. @default "full"
  * @returns ends it when it is disposed of
  *
  * @example

@@ -78,10 +78,13 @@ export interface ResourceEvent {
   readonly resource: string;
 }
 
-/** A task computed without a pause: one step between two awaits. Only where busy time is measured (level "busy"). */
+/**
+ * A task computed: a step between two awaits that took a millisecond or more, or shorter ones added up, as if the last of them
+ * had been in one piece with the others. Their sum is exact. Only where busy time is measured (level "busy").
+ */
 export interface BusyEvent {
   readonly kind: "busy";
-  /** When the step began. */
+  /** When it began. */
   readonly at: number;
   readonly task: number;
   /** Milliseconds of real time, on a virtual clock too. */

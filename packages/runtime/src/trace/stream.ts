@@ -1,14 +1,18 @@
 import { registry } from "../process/registry.ts";
+import { BusyMeter } from "./busy-meter.ts";
 import type { TraceEvent } from "./event.ts";
 
 /** Receives events as they happen. Must be quick and must not throw. */
 export type TraceReceiver = (event: TraceEvent) => void;
 
-/** How much is recorded: `"lives"` of tasks only, `"tree"` the events of other packages too, `"full"` waits as well. */
-export type TraceLevel = "lives" | "tree" | "full";
+/**
+ * How much is recorded: `"lives"` of tasks only, `"tree"` the events of other packages too, `"full"` their waits and what they
+ * hold as well, `"busy"` also how long they compute, which makes every await 0.1 to 0.3 µs slower.
+ */
+export type TraceLevel = "lives" | "tree" | "full" | "busy";
 
 /** As the sites compare them: those of tasks with 0, those of waits with 1, and `emit` wants 1 at least. */
-const levels = { lives: 0.5, tree: 1, full: 2 } as const;
+const levels = { lives: 0.5, tree: 1, full: 2, busy: 3 } as const;
 type Level = (typeof levels)[TraceLevel];
 
 /**
@@ -18,10 +22,13 @@ export class TraceStream {
   /** 0: nobody records; else the highest level that somebody asks for. Read by every site. */
   level: 0 | Level = 0;
   readonly #receivers = new Map<TraceReceiver, Level>();
+  /** There while somebody asks for level "busy". */
+  #meter: BusyMeter | undefined;
   /** Those of a level and above: lists, since walking over a map makes an iterator for each event. */
   #lives: readonly TraceReceiver[] = [];
   #tree: readonly TraceReceiver[] = [];
   #full: readonly TraceReceiver[] = [];
+  #busy: readonly TraceReceiver[] = [];
 
   /** Sends an event to all whose level asks for it. Called only while `level` asks for it. */
   send(event: TraceEvent): void {
@@ -35,6 +42,11 @@ export class TraceStream {
   }
 
   remove(receiver: TraceReceiver): void {
+    if (this.#receivers.get(receiver) === levels.busy && this.#busy.length === 1) {
+      // Before the last one is gone: it is told the rest.
+      this.#meter?.[Symbol.dispose]();
+      this.#meter = undefined;
+    }
     this.#receivers.delete(receiver);
     this.#setLevel();
   }
@@ -45,11 +57,12 @@ export class TraceStream {
       case "wake":
       case "resource":
         return this.#full;
+      case "busy":
+        return this.#busy;
       case "spawn":
       case "start":
       case "cancel":
       case "end":
-      case "busy":
       case "blocked":
       case "drop":
         return this.#lives;
@@ -64,7 +77,9 @@ export class TraceStream {
     this.#lives = asking(levels.lives);
     this.#tree = asking(levels.tree);
     this.#full = asking(levels.full);
+    this.#busy = asking(levels.busy);
     this.level = Math.max(0, ...this.#receivers.values()) as 0 | Level; // of those
+    if (this.level === levels.busy) this.#meter ??= new BusyMeter((event) => this.send(event));
   }
 }
 
