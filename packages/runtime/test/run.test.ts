@@ -401,6 +401,25 @@ describe("run and signals", () => {
   });
 });
 
+describe("run and process.exit()", () => {
+  test("what nobody has seen is reported all the same", async () => {
+    const program = runProgram(`
+      import { coroutine, createTask, run, sleep } from "baedal";
+      const forgotten = coroutine(async function forgotten() {});
+      await run(async () => {
+        createTask(async () => { throw new Error("unseen"); }, { name: "courier" });
+        void forgotten();
+        await sleep(1);
+        process.exit(3);
+      });
+    `);
+    const { code, stderr } = await program.ending;
+    expect(code).toBe(3);
+    expect(stderr).toContain("Task 'courier' failed and nobody awaited it: Error: unseen");
+    expect(stderr).toContain("RuntimeWarning: coroutine 'forgotten' was never awaited");
+  });
+});
+
 describe("outside run", () => {
   test("a coroutine that is never awaited is reported before the process exits", async () => {
     const program = runProgram(`

@@ -34,6 +34,9 @@ const quits = new SharedListener<[]>("SIGQUIT");
 /** Called when the event loop has nothing left to do and Node is about to exit. */
 export const loopRunsEmpty: SharedListener<[]> = new SharedListener("beforeExit");
 
+/** Called when the process exits, whatever ends it but a signal that kills. */
+export const processExits: SharedListener<[]> = new SharedListener("exit");
+
 /** Listening for signals. */
 export interface Interrupts {
   /** The first one that arrived. */

@@ -2,10 +2,16 @@ import { type Clock, SystemClock } from "../time/clock.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
-import { warnUnstarted } from "../tasks/never-awaited.ts";
+import { complainOfUnstarted, warnUnstarted } from "../tasks/never-awaited.ts";
 import { debugByEnvironment, liveRuns, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
-import { exitCodeOnInterrupt, type Interrupts, listenForInterrupts, loopRunsEmpty } from "./interrupts.ts";
+import {
+  exitCodeOnInterrupt,
+  type Interrupts,
+  listenForInterrupts,
+  loopRunsEmpty,
+  processExits,
+} from "./interrupts.ts";
 import { watchCancelled } from "../tasks/stubborn.ts";
 import { currentTask, spawn, type Task, tasksOf } from "../tasks/task.ts";
 import { treeOf } from "../tasks/tree-of.ts";
@@ -110,6 +116,7 @@ class Running<T> {
   async result(): Promise<T> {
     liveRuns.add(this.#state);
     loopRunsEmpty.add(this.#stuck);
+    processExits.add(this.#exited);
     this.#signal?.addEventListener("abort", this.#aborted);
     if (this.#signal?.aborted === true) this.#aborted();
     const outcome = await this.#outcome();
@@ -117,6 +124,7 @@ class Running<T> {
     await this.#cancelLeftovers();
     this.#signal?.removeEventListener("abort", this.#aborted);
     loopRunsEmpty.delete(this.#stuck);
+    processExits.delete(this.#exited);
     this.#detach?.();
     this.#interrupts?.stop();
     this.#end();
@@ -166,6 +174,12 @@ class Running<T> {
     for (const task of tasksOf(this.#state)) task.cancel("deadlock");
     // One more turn of the loop, so that Node asks again before it exits.
     setImmediate(() => {});
+  };
+
+  /** `process.exit()` in the middle of the run is its end, too: what nobody saw so far is said then. */
+  readonly #exited = (): void => {
+    complainOfUnstarted(this.#state);
+    for (const failure of this.#state.failures) this.#state.reportFailure(failure);
   };
 
   #giveUp(deadlock: DeadlockError): void {

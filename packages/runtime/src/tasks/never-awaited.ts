@@ -14,12 +14,28 @@ function warn(made: Made): void {
   process.emitWarning(complaint(made), "RuntimeWarning");
 }
 
+/** After process.exit() there is no tick left in which Node would print a warning. */
+function complain(made: Made): void {
+  console.error(`(node:${process.pid}) RuntimeWarning: ${complaint(made)}`);
+}
+
 /** Reports the coroutines of a run that nobody started; for the end of the run. */
 export function warnUnstarted(run: RunState): void {
-  const newestFirst: Unstarted[] = [];
-  for (let entry = run.unstarted; entry !== undefined; entry = entry.nextUnstarted) newestFirst.push(entry);
+  for (const coroutine of takeUnstarted(run)) warn(coroutine);
+}
+
+/** The same for a run that `process.exit()` cuts off. */
+export function complainOfUnstarted(run: RunState): void {
+  for (const coroutine of takeUnstarted(run)) complain(coroutine);
+}
+
+function takeUnstarted(run: RunState): Made[] {
+  const newestFirst: Made[] = [];
+  for (let entry = run.unstarted; entry !== undefined; entry = entry.nextUnstarted) {
+    newestFirst.push(entry as Unstarted & Made); // only coroutines stand in the list
+  }
   run.unstarted = undefined;
-  for (const coroutine of newestFirst.reverse()) warn(coroutine as Unstarted & Made); // only coroutines stand in the list
+  return newestFirst.reverse();
 }
 
 /** Outside `run` there is no end to wait for: a coroutine is reported when it is collected, or before the process exits. */
@@ -41,9 +57,8 @@ export function watchAmbient(coroutine: object & Made): void {
     for (const leftover of ambient) warn(leftover);
     ambient.clear();
   });
-  // After process.exit() there is no tick left in which Node would print a warning.
   process.on("exit", () => {
-    for (const leftover of ambient) console.error(`(node:${process.pid}) RuntimeWarning: ${complaint(leftover)}`);
+    for (const leftover of ambient) complain(leftover);
   });
 }
 
