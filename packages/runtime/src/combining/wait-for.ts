@@ -39,10 +39,11 @@ function requireAwaitable(value: unknown): void {
   );
 }
 
-/** No time at all: what is done already counts, what has not started never does. */
+/**
+ * No time at all: what is done already counts, what has not started never does. It becomes a task all the same, which is
+ * cancelled before its start, so that the error comes as many turns later as in asyncio.
+ */
 async function atOnce<T>(awaitable: Awaitable<T> | Runnable<T>): Promise<T> {
-  if (awaitable instanceof Coroutine) awaitable.close();
-  if (awaitable instanceof Coroutine || typeof awaitable === "function") throw new TimeoutError("Timed out after 0 ms");
   const future = ensureFuture(awaitable);
   if (future.done()) return future.result();
   future.cancel();
