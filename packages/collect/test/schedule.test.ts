@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Heap } from "../dist/heap.js";
 import { Lane } from "../dist/schedule/lane.js";
 import { Pace } from "../dist/schedule/pace.js";
 import { Schedule } from "../dist/schedule/schedule.js";
@@ -75,4 +76,34 @@ test("a host that has not answered yet holds few places while others are ready, 
   const turns = hostsOfTurns(schedule, 0);
   expect(turns.slice(0, 12).filter((host) => host === "silent")).toHaveLength(2);
   expect(turns.filter((host) => host === "silent")).toHaveLength(6);
+});
+
+/** Ms until a page of each of `hosts` hosts has come, each 100 ms after it was asked for, 64 at a time. */
+function timeOfAll(hosts: number, stalledPages: number): number {
+  const schedule = new Schedule(64);
+  if (stalledPages > 0) lane(schedule, "stalled", stalledPages);
+  for (let host = 0; host < hosts; host += 1) lane(schedule, `host${host}`, 1);
+  const answers = new Heap<{ readonly at: number; readonly from: Lane }>((a, b) => a.at < b.at);
+  let time = 0;
+  for (let left = hosts; left > 0; left -= 1) {
+    for (let turn = schedule.next(time); turn !== undefined; turn = schedule.next(time)) {
+      turn.lane.pace.began(time);
+      schedule.update(turn.lane, time);
+      if (turn.lane.host !== "stalled") answers.push({ at: time + 100, from: turn.lane });
+    }
+    const next = answers.pop();
+    if (next === undefined) throw new Error("Nothing is under way, and not everything has come");
+    time = next.at;
+    next.from.pace.succeeded();
+    schedule.finished(next.from, time);
+  }
+  return time;
+}
+
+test("of 10,000 hosts the others lose less than a twentieth by one that never answers", () => {
+  const undisturbed = timeOfAll(10_000, 0);
+  expect(undisturbed).toBe(Math.ceil(10_000 / 64) * 100);
+  const disturbed = timeOfAll(10_000, 100);
+  expect(disturbed).toBeGreaterThan(undisturbed);
+  expect(disturbed).toBeLessThan(1.05 * undisturbed);
 });
