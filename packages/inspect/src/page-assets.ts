@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { joinModules } from "./join-modules.ts";
 
 /** What every page carries inside it. */
 export interface PageAssets {
@@ -7,39 +6,27 @@ export interface PageAssets {
   readonly script: string;
 }
 
-const basic = new URL("../src/page/report.css", import.meta.url);
-const sheets = [basic, new URL("../src/page/trace.css", import.meta.url)];
+/** The pages there are, and their style sheets in order. */
+const SHEETS = {
+  collection: ["report.css"],
+  trace: ["report.css", "trace.css"],
+  live: ["report.css", "trace.css"],
+} as const;
 
-/** A page is its script, and its style sheets in order. */
-interface PageSources {
-  readonly entry: URL;
-  readonly sheets: readonly URL[];
-}
-
-/** The pages there are. */
-type PageName = "collection" | "trace" | "live";
-
-const PAGES: Readonly<Record<PageName, PageSources>> = {
-  collection: { entry: new URL("./page/main.js", import.meta.url), sheets: [basic] },
-  trace: { entry: new URL("./page/trace/report-main.js", import.meta.url), sheets },
-  live: { entry: new URL("./page/trace/live-main.js", import.meta.url), sheets },
-};
-
-const assets = new Map<PageName, PageAssets>();
+const assets = new Map<keyof typeof SHEETS, PageAssets>();
 
 /** A page's style sheet and script, read from the package once. */
-export function pageAssets(page: PageName): PageAssets {
-  const known = assets.get(page) ?? load(PAGES[page]);
+export function pageAssets(page: keyof typeof SHEETS): PageAssets {
+  const known = assets.get(page) ?? load(page);
   assets.set(page, known);
   return known;
 }
 
-function load(page: PageSources): PageAssets {
-  const door = (specifier: string): URL => new URL(import.meta.resolve(specifier));
+function load(page: keyof typeof SHEETS): PageAssets {
   return {
-    // The compiler emits scripts only, so a style sheet is taken from where it was written.
-    style: page.sheets.map((sheet) => compact(read(sheet))).join(""),
-    script: joinModules(page.entry, read, door),
+    // The build makes scripts only, so a style sheet is taken from where it was written.
+    style: SHEETS[page].map((sheet) => compact(read(new URL(`../src/page/${sheet}`, import.meta.url)))).join(""),
+    script: read(new URL(`./page/${page}.js`, import.meta.url)),
   };
 }
 
