@@ -8,6 +8,7 @@ import {
   Future,
   gather,
   InvalidStateError,
+  Lock,
   run,
   RuntimeError,
   sleep,
@@ -50,6 +51,26 @@ describe("createTask", () => {
       await Promise.all(tasks);
     });
     expect(log).toEqual(["created", "A", "B", "C"]);
+  });
+
+  test("runs to its next wait also behind a task that waits for a foreign promise", async () => {
+    const log: string[] = [];
+    await run(async () => {
+      const lock = new Lock();
+      const foreign = Promise.withResolvers<void>();
+      const polite = async (name: string): Promise<void> => {
+        log.push(`${name} comes`);
+        using _ = await lock.acquire(); // nobody has it
+        log.push(`${name} goes`);
+      };
+      const tasks = [async () => await foreign.promise, ...["A", "B", "C"].map((name) => () => polite(name))].map(
+        (work) => createTask(work),
+      );
+      await sleep(0);
+      foreign.resolve();
+      await gather(tasks);
+    });
+    expect(log.join(", ")).toBe("A comes, A goes, B comes, B goes, C comes, C goes");
   });
 
   test("runs to its next wait before the next task has its turn", async () => {

@@ -125,7 +125,8 @@ class ReadyQueue {
     this.#isTickDue = false;
     if (this.#held === undefined) return;
     this.#held = undefined;
-    this.#takeTurns(false);
+    // Not here: between ticks no microtask runs, and the next tick would take who is resumed for one that waits too.
+    if (this.#taken !== this.#pushed) this.#askForMicrotask();
   };
 
   #hold(task: object | undefined | void): void {
