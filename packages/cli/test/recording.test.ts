@@ -24,13 +24,17 @@ const name = fc.string({ unit: "binary", maxLength: 60 });
 const at = fc.double({ noNaN: true, noDefaultInfinity: true });
 const task = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const plain = fc.oneof(
+  fc.constantFrom("queued", "GET", "http:end"),
   name,
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
   fc.boolean(),
   fc.constant(null),
 );
-const key = fc.string({ minLength: 1, maxLength: 9 }).filter((one) => one !== "__proto__");
+const key = fc.oneof(
+  fc.constantFrom("id", "url", "bytes"),
+  fc.string({ minLength: 1, maxLength: 9 }).filter((one) => one !== "__proto__"),
+);
 const event: fc.Arbitrary<TraceEvent> = fc.oneof(
   fc.record({ kind: fc.constant("spawn" as const), at, task, name, parent: task }),
   fc.record({ kind: fc.constant("start" as const), at, task }),

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "baedal/trace";
-import { code, fieldType, wide } from "./record-format.ts";
+import { code, fieldType, isWord, wide, words } from "./record-format.ts";
 
 /** What a record says: an event, or that the program came to its end. */
 type Told = TraceEvent | "closed";
@@ -150,6 +150,7 @@ class Cursor {
 
   text(): string {
     const length = this.uint16();
+    if (length < wide && length >= isWord) return words[length - isWord] ?? "";
     return length >= wide ? this.characters(length - wide, 2) : this.characters(length, 1);
   }
 

@@ -1,11 +1,17 @@
 import type { DropEvent, ForeignEvent, RuntimeEvent, TraceEvent } from "baedal/trace";
 import type { ChunkWriter } from "./chunk-writer.ts";
-import { code, fieldType, headSize, longestString, wide } from "./record-format.ts";
+import { code, fieldType, headSize, isWord, longestString, wide, words } from "./record-format.ts";
 
 /** Bytes that hold the fixed part of any record but a foreign one. */
 const fixed: number = headSize + 8 + 2;
-/** Fields of a foreign event that are written one by one; with more, or nested ones, it goes as JSON. */
+/** Bytes and fields that a foreign event may have; one that has more, or nested ones, goes as JSON. */
+const foreignRoom = 16_384;
 const mostFields = 16;
+/** Characters of the kind of a foreign event that are kept. */
+const longestKind = 100;
+
+const places: ReadonlyMap<string, number> = new Map(words.map((text, place) => [text, place]));
+const longestWord = Math.max(...words.map((text) => text.length));
 
 /** Writes events as records: some ten nanoseconds each, for the program waits meanwhile. */
 export class EventEncoder {
@@ -104,6 +110,16 @@ export class EventEncoder {
     to.offset += 8;
   }
 
+  /** A text that is often the same, if it is short. */
+  #word(text: string): void {
+    const place = text.length > longestWord ? undefined : places.get(text);
+    if (place === undefined) return this.#text(text);
+    const to = this.#to;
+    to.bytes[to.offset] = place;
+    to.bytes[to.offset + 1] = isWord >> 8;
+    to.offset += 2;
+  }
+
   #text(text: string): void {
     const to = this.#to;
     const { bytes, offset } = to;
@@ -131,19 +147,22 @@ export class EventEncoder {
   /** Most are a handful of numbers and short strings; those are worth a form of their own, ten times as fast as JSON. */
   #foreign(event: ForeignEvent): boolean {
     const { kind, task, at, data } = event;
-    const size = foreignSize(event);
-    if (size === undefined) return this.#json(event);
-    if (!this.#begin(code.foreign, task, at, size)) return false;
     const to = this.#to;
+    if (!this.#begin(code.foreign, task, at, foreignRoom)) return false;
     const start = to.offset;
+    const end = start - headSize + foreignRoom;
     to.offset += 2;
-    this.#text(kind);
+    this.#word(kind.length > longestKind ? kind.slice(0, longestKind) : kind);
     const count = to.offset++;
     let fields = 0;
     for (const name in data) {
-      this.#text(name);
-      this.#field(data[name]);
-      fields++;
+      const value = data[name];
+      if (++fields > mostFields || to.offset + fieldSize(name, value) > end) {
+        to.offset = start - headSize;
+        return this.#json(event);
+      }
+      this.#word(name);
+      this.#field(value);
     }
     to.bytes[count] = fields;
     to.view.setUint16(start, to.offset - start - 2, true);
@@ -154,9 +173,9 @@ export class EventEncoder {
     const to = this.#to;
     if (typeof value === "string") {
       to.bytes[to.offset++] = fieldType.string;
-      this.#text(value);
+      this.#word(value);
     } else if (typeof value !== "number") {
-      to.bytes[to.offset++] = fieldType[String(value) as "true" | "false" | "null" | "undefined"]; // foreignSize has checked
+      to.bytes[to.offset++] = fieldType[String(value) as "true" | "false" | "null" | "undefined"]; // fieldSize has checked
     } else if ((value | 0) === value) {
       to.bytes[to.offset++] = fieldType.integer;
       to.view.setInt32(to.offset, value, true);
@@ -180,20 +199,12 @@ export class EventEncoder {
   }
 }
 
-/** At most so many bytes does a foreign event take; undefined if it does not fit the form. */
-function foreignSize({ kind, data }: ForeignEvent): number | undefined {
-  let size = fixed + 2 + 2 * Math.min(kind.length, longestString);
-  let fields = 0;
-  for (const name in data) {
-    const value = data[name];
-    size += 13 + 2 * name.length;
-    if (typeof value === "string") size += 2 * Math.min(value.length, longestString);
-    else if (typeof value === "object" ? value !== null : typeof value === "bigint" || typeof value === "function") {
-      return undefined;
-    }
-    fields++;
-  }
-  return fields > mostFields || size > 0xffff ? undefined : size;
+/** At most so many bytes does a field take; Infinity if it is none that the form has. */
+function fieldSize(name: string, value: unknown): number {
+  const size = 13 + 2 * name.length;
+  if (typeof value === "string") return size + 2 * value.length;
+  const isPlain = typeof value === "object" ? value === null : typeof value !== "bigint" && typeof value !== "function";
+  return isPlain ? size : Infinity;
 }
 
 /** What is no plain data is lost rather than the program stopped. */

@@ -15,7 +15,7 @@ const orders: Readonly<Record<string, () => unknown>> = {
     console.log("cooked");
   },
   flood() {
-    for (let index = 0; index < 100_000; index++) createTask(() => {}, { name: `drop ${index}` });
+    for (let index = 0; index < 25_000; index++) createTask(() => {}, { name: `drop ${index}` });
     console.log("flooded");
   },
   exit: () => process.exit(5),
