@@ -62,6 +62,23 @@ describe("the verdict on a task", () => {
     expect(record && taskFigures(record, model)).toMatchObject({ computed: 3, unseen: 97 });
   });
 
+  it("charges of several woken in one turn the one that ran", () => {
+    const model = modelOf([
+      at(0).spawn(1, "accounts"),
+      at(0).spawn(2, "cook"),
+      at(0).start(1),
+      at(0).wait(1, "sleep 10 ms"),
+      at(0).start(2),
+      at(0).wait(2, "sleep 10 ms"),
+      at(10).wake(1, "sleep 10 ms"),
+      at(10.2).wake(2, "sleep 10 ms"),
+      at(150).wait(1, "sleep 50 ms"),
+      at(150.1).wait(2, "sleep 50 ms"),
+      at(200).wake(1, "sleep 50 ms"),
+    ]);
+    expect([...model.tasks.values()].map(({ estimate }) => Math.round(estimate))).toEqual([140, 0]);
+  });
+
   it("counts requests of its own as HTTP, though the task waits for all of them at once", () => {
     const model = modelOf([
       at(0).spawn(1, "main"),

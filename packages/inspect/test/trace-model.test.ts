@@ -53,6 +53,17 @@ describe("TraceModel", () => {
     ]);
   });
 
+  it("takes nobody for the waker of a timer or a request but who cancels it", () => {
+    const wokenBy = (on: string, more: readonly TraceEvent[] = []): number | undefined =>
+      modelOf([at(0).spawn(1, "cook"), at(0).start(1), at(1).wait(1, on), ...more, at(5).wake(1, on, 7)])
+        .tasks.get(1)
+        ?.slices.find(({ state }) => state === "waiting")?.wokenBy;
+    expect(wokenBy("GET http://a.test/")).toBe(0);
+    expect(wokenBy("sleep 4 ms")).toBe(0);
+    expect(wokenBy("Queue.get of 'dishes'")).toBe(7);
+    expect(wokenBy("sleep 4 ms", [at(5).cancel(1, 7)])).toBe(7);
+  });
+
   it("shows several waits at once as they come and go", () => {
     const model = modelOf([
       at(0).spawn(1, "cook"),

@@ -7,6 +7,7 @@ import {
   type TraceEvent,
 } from "baedal/trace";
 import { CallReader, type HttpCall } from "./http-call.ts";
+import type { Slice } from "./slice.ts";
 import type { TaskRecord } from "./task-record.ts";
 import { TurnOwner } from "./turn-owner.ts";
 import { waitKindOf } from "./wait-kind.ts";
@@ -35,7 +36,7 @@ export class TraceModel {
   /** Tasks that were folded away, to bound the memory of a live page. */
   folded = 0;
   #calls = new CallReader();
-  readonly #turn = new TurnOwner();
+  #turn = new TurnOwner();
 
   /** Takes the next event. */
   add(event: TraceEvent): void {
@@ -66,7 +67,7 @@ export class TraceModel {
     this.blocked.length = 0;
     this.looseCalls.length = 0;
     this.#calls = new CallReader();
-    this.#turn.release(0);
+    this.#turn = new TurnOwner();
     [this.start, this.end, this.events, this.dropped, this.folded] = [0, 0, 0, 0, 0];
     this.measured = false;
   }
@@ -102,7 +103,7 @@ export class TraceModel {
   #foreign(event: ForeignEvent): void {
     if (!event.kind.startsWith("http:")) return;
     // What comes from the network comes in a turn of the loop, so no task is computing.
-    if (event.kind === "http:phase" || event.kind === "http:end") this.#turn.release(event.at);
+    if (event.kind === "http:phase" || event.kind === "http:end") this.#turn.turned(event.at);
     const call = this.#calls.read(event);
     if (call !== undefined) (this.tasks.get(event.task)?.calls ?? this.looseCalls).push(call);
   }
@@ -143,10 +144,10 @@ export class TraceModel {
         break;
       case "wait":
         record.waits++;
-        this.#turn.release(event.at);
+        this.#turn.yield(record, event.at);
         break;
       case "end":
-        this.#turn.release(event.at);
+        this.#turn.yield(record, event.at);
         for (const hold of record.holds) hold.to ??= event.at;
         break;
       case "cancel":
@@ -197,10 +198,19 @@ function turnSlice(record: TaskRecord, event: TaskEvent): void {
   const last = slices.at(-1);
   if (last !== undefined) {
     last.to = event.at;
-    if (event.kind === "wake") last.wokenBy = event.by;
+    if (event.kind === "wake") last.wokenBy = wakerOf(record, last, event.by);
     if (event.at <= last.from && slices.length > 1) slices.pop();
   }
   if (view.state !== "done") slices.push(newSlice(view, record.cancellations.length > 0));
+}
+
+/**
+ * Who ended a wait. Timers and the network are nobody's doing, whichever task's context their callbacks run in (those of
+ * a session in that of the task that opened it); only who cancels such a wait has ended it.
+ */
+function wakerOf({ cancellations }: TaskRecord, { kind, from }: Slice, by: number): number {
+  const cancelled = (cancellations.at(-1)?.at ?? -Infinity) >= from;
+  return cancelled || (kind !== "http" && kind !== "timer") ? by : 0;
 }
 
 function noteHold(record: TaskRecord, action: "acquired" | "released", resource: string, at: number): void {

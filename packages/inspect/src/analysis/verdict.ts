@@ -4,7 +4,7 @@ import type { TaskFigures } from "./task-figures.ts";
 export type Verdict = "CPU-bound" | "I/O-bound" | "waits for tasks" | "brief";
 
 /** What a life must last, in milliseconds, for a verdict. */
-const LEAST_LIFE = 1;
+const LEAST_LIFE = 5;
 
 /**
  * Judges by where most of the life went. Where computing time is not measured, time after a wake-up in which nothing else

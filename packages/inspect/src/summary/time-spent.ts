@@ -90,7 +90,7 @@ export function verdictCounts({ verdicts, measured }: TraceSummary): Markup {
     ["I/O-bound", "mostly waited for the world outside"],
     ["CPU-bound", measured ? "mostly computed" : "mostly ran, or awaited what Baedal did not make"],
     ["waits for tasks", "mostly waited for other tasks"],
-    ["brief", "under 1 ms, too short to tell"],
+    ["brief", "under 5 ms, too short to tell"],
   ] as const;
   return html`<section aria-labelledby="verdicts">
     <h2 id="verdicts">What bounded the tasks</h2>
