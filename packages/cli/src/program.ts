@@ -4,6 +4,7 @@ import { demoCommand } from "./commands/demo.ts";
 import type { Done } from "./commands/done.ts";
 import { exportCommand } from "./commands/export.ts";
 import { getCommand } from "./commands/get.ts";
+import { psCommand } from "./commands/ps.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -17,7 +18,7 @@ export function createProgram(done: Done, typed: readonly string[]): Command {
     .version(readVersion(), "-V, --version", "show the version")
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", programHelp);
-  const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, demoCommand];
+  const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, psCommand, demoCommand];
   for (const make of commands) program.addCommand(prepared(make(done)));
   // Its script has a --help of its own.
   program.addCommand(prepared(runCommand(done, typed)).helpOption(false));

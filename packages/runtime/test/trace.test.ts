@@ -347,10 +347,10 @@ describe("resource events", () => {
       using _ = await till.acquire();
       await sleep(0);
     };
-    const told = await holds(async () => {
+    const holding = await holds(async () => {
       await gather(["first", "second"].map((name) => createTask(pay, { name })));
     });
-    expect(told).toEqual([
+    expect(holding).toEqual([
       "first acquired Lock 'till'",
       "first released Lock 'till'",
       "second acquired Lock 'till'",
@@ -359,7 +359,7 @@ describe("resource events", () => {
   });
 
   test("pair what a semaphore gives out, also when another task releases it, and its guard does so again", async () => {
-    const told = await holds(async () => {
+    const holding = await holds(async () => {
       const seats = new Semaphore(1);
       const guest = createTask(
         async () => {
@@ -373,11 +373,11 @@ describe("resource events", () => {
       seats.release();
       await guest;
     });
-    expect(told).toEqual(["guest acquired Semaphore", "guest released Semaphore"]);
+    expect(holding).toEqual(["guest acquired Semaphore", "guest released Semaphore"]);
   });
 
   test("name the borrower of a token, or who borrows for it", async () => {
-    const told = await holds(async () => {
+    const holding = await holds(async () => {
       const stoves = new CapacityLimiter(2, { name: "stoves" });
       const cook = createTask(() => sleep(0), { name: "cook" });
       await stoves.acquireOnBehalfOf(cook);
@@ -385,7 +385,7 @@ describe("resource events", () => {
       stoves.releaseOnBehalfOf(cook);
       await cook;
     });
-    expect(told).toEqual([
+    expect(holding).toEqual([
       "cook acquired CapacityLimiter 'stoves'",
       "main acquired CapacityLimiter 'stoves'",
       "cook released CapacityLimiter 'stoves'",
@@ -394,7 +394,7 @@ describe("resource events", () => {
   });
 
   test("show that waiting at a condition lets its lock go", async () => {
-    const told = await holds(async () => {
+    const holding = await holds(async () => {
       const condition = new Condition();
       const waiting = createTask(
         async () => {
@@ -410,7 +410,7 @@ describe("resource events", () => {
       }
       await waiting;
     });
-    expect(told.map((line) => line.replace(/ (Lock|Condition)$/, ""))).toEqual([
+    expect(holding.map((line) => line.replace(/ (Lock|Condition)$/, ""))).toEqual([
       "waiting acquired",
       "waiting released",
       "main acquired",
