@@ -17,6 +17,7 @@ export {
   type WakeEvent,
 } from "./trace/event.ts";
 export { liveTasks, liveWaits } from "./recording/live-tasks.ts";
+export { publish } from "./recording/publish.ts";
 export { record, Recorder, type RecordOptions, type Trace } from "./recording/record.ts";
 export { emptyState, reduce, reduceAll, reduceTask, type TaskView, type TraceState } from "./recording/reduce.ts";
 export { subscribe } from "./recording/subscribe.ts";

@@ -1,0 +1,1 @@
+export { type BlockedReport, watchLoop, type WatchLoopOptions } from "./watchdog/watch-loop.ts";
