@@ -10,10 +10,10 @@ export interface ResumedEvent {
 }
 
 /**
- * Events that are recorded for a page between two turns of the pulse. One costs the program a microsecond or two, mostly
- * to make; so this many take 3 % of its time at the most, and no page could show more.
+ * Events that are recorded for a page between two turns of the pulse. One costs the program two or three
+ * microseconds, mostly to make; so this many take some 2 % of its time, and no page could show more.
  */
-const budget = 800;
+const budget = 400;
 
 /**
  * Records no more than those who watch can see. While nobody does, only the lives of tasks, which cost next to nothing.
