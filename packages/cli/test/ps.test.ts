@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 import { baedal } from "./baedal-process.ts";
 import { freePort, startProgram } from "./running-program.ts";
 
+const kitchen = new URL("./programs/kitchen-at-work.ts", import.meta.url);
+
 const tree = `└─ kitchen: waits for sleep 600000 ms
    ├─ first cook: waits for sleep 600000 ms
    └─ second cook: waits for Lock.acquire of 'stove', held by first cook
@@ -25,7 +27,7 @@ async function closing(port: number): Promise<void> {
 }
 
 test("ps prints the tree of a program that prepared nothing, and closes what it opened, time and again", async () => {
-  await using program = await startProgram("kitchen-at-work.ts");
+  await using program = await startProgram(kitchen);
   for (let time = 0; time < 3; time++) {
     const { code, stdout, stderr } = await baedal(["ps", String(program.pid)]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: tree });
@@ -37,14 +39,14 @@ test("ps prints the tree of a program that prepared nothing, and closes what it 
 });
 
 test("ps uses an inspector that is open already, and leaves it open", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", [], ["--inspect"]);
+  await using program = await startProgram(kitchen, [], ["--inspect"]);
   const { code, stdout, stderr } = await baedal(["ps", String(program.pid)]);
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: tree, stderr: "" });
   expect(await isOpen(program.port)).toBe(true);
 });
 
 test("ps --json gives the tasks as data", async () => {
-  await using program = await startProgram("kitchen-at-work.ts");
+  await using program = await startProgram(kitchen);
   const { stdout } = await baedal(["ps", "--json", String(program.pid)]);
   expect(JSON.parse(stdout)).toMatchObject({
     pid: program.pid,
@@ -59,28 +61,28 @@ test("ps --json gives the tasks as data", async () => {
 });
 
 test("ps shows which task computes while it computes", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", ["spin"]);
+  await using program = await startProgram(kitchen, ["spin"]);
   const { code, stdout } = await baedal(["ps", "--timeout", "60", String(program.pid)]);
   expect(stdout).toContain("└─ spin: runs");
   expect(code).toBe(0);
 });
 
 test("ps says that a native call blocks the program rather than hang", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", ["freeze"]);
+  await using program = await startProgram(kitchen, ["freeze"]);
   const { code, stderr } = await baedal(["ps", "--timeout", "500ms", String(program.pid)]);
   expect(stderr).toMatch(/has not answered for 0\.5 s: a native call blocks it/);
   expect(code).toBe(1);
 });
 
 test("ps says so when a blocked program's inspector is open", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", ["freeze"], ["--inspect"]);
+  await using program = await startProgram(kitchen, ["freeze"], ["--inspect"]);
   const { code, stderr } = await baedal(["ps", "--timeout", "500ms", String(program.pid)]);
   expect(stderr).toContain("a native call blocks it");
   expect(code).toBe(1);
 });
 
 test("ps refuses a program that handles SIGUSR1 itself", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", ["signal"]);
+  await using program = await startProgram(kitchen, ["signal"]);
   const { code, stderr } = await baedal(["ps", String(program.pid)]);
   expect(stderr).toContain(
     `Process ${program.pid} has not opened its inspector, though its loop is idle: it handles SIGUSR1 itself`,
@@ -89,7 +91,7 @@ test("ps refuses a program that handles SIGUSR1 itself", async () => {
 });
 
 test("ps does not send the signal to a Node that it would end", async () => {
-  await using program = await startProgram("kitchen-at-work.ts", [], ["--disable-sigusr1"]);
+  await using program = await startProgram(kitchen, [], ["--disable-sigusr1"]);
   const { code, stderr } = await baedal(["ps", String(program.pid)]);
   expect(stderr).toContain("started with --disable-sigusr1");
   expect(code).toBe(1);
@@ -98,8 +100,8 @@ test("ps does not send the signal to a Node that it would end", async () => {
 
 test("ps says which process holds the port of the inspector", async () => {
   const port = await freePort();
-  await using holder = await startProgram("kitchen-at-work.ts", [], ["--inspect"], port);
-  await using program = await startProgram("kitchen-at-work.ts", [], [], port);
+  await using holder = await startProgram(kitchen, [], ["--inspect"], port);
+  await using program = await startProgram(kitchen, [], [], port);
   const { code, stderr } = await baedal(["ps", String(program.pid)]);
   expect(stderr).toContain(
     `Port ${port}, on which process ${program.pid} would open its inspector, is held by process ${holder.pid}`,
@@ -111,7 +113,7 @@ test("ps asks nothing of a server on that port that is no inspector", async () =
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { readonly port: number };
-  await using program = await startProgram("kitchen-at-work.ts", [], [], port);
+  await using program = await startProgram(kitchen, [], [], port);
   const { code, stderr } = await baedal(["ps", String(program.pid)]);
   expect(stderr).toMatch(new RegExp(`Port ${port}, .* is held by (process ${process.pid}|another program)`));
   expect(code).toBe(1);
@@ -119,7 +121,7 @@ test("ps asks nothing of a server on that port that is no inspector", async () =
 });
 
 test("ps tells a program without baedal, one that is no Node, and none at all apart", async () => {
-  await using other = await startProgram("no-baedal.ts");
+  await using other = await startProgram(new URL("./programs/no-baedal.ts", import.meta.url));
   const sleeping = spawn("sleep", ["600"]);
   await once(sleeping, "spawn");
   try {
@@ -135,7 +137,7 @@ test("ps tells a program without baedal, one that is no Node, and none at all ap
 });
 
 test("ps says that a process belongs to another user", async () => {
-  await using program = await startProgram("kitchen-at-work.ts");
+  await using program = await startProgram(kitchen);
   const { code, stderr } = await baedal(["ps", String(process.getuid?.() === 0 ? program.pid : 1)], {
     unprivileged: true,
   });

@@ -13,16 +13,15 @@ export interface RunningProgram extends AsyncDisposable {
   written(): string;
 }
 
-/** Starts a program of `test/programs` with a port for its inspector that no other has, and waits for its "ready". */
+/** Starts a program with a port for its inspector that no other has, and waits for its "ready". */
 export async function startProgram(
-  file: string,
+  file: URL,
   args: readonly string[] = [],
   nodeArgs: readonly string[] = [],
   inspectorPort?: number,
 ): Promise<RunningProgram> {
   const port = inspectorPort ?? (await freePort());
-  const path = fileURLToPath(new URL(`programs/${file}`, import.meta.url));
-  const child = spawn(process.execPath, [`--inspect-port=${port}`, ...nodeArgs, path, ...args], {
+  const child = spawn(process.execPath, [`--inspect-port=${port}`, ...nodeArgs, fileURLToPath(file), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   let written = "";

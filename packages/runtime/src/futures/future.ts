@@ -436,7 +436,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     this.scope = scope;
     scope.park(this);
     ready.rest(scope.owner);
-    if (traceStream.level > 1) traceWait(scope.owner, future);
+    if (traceStream.level > 2) traceWait(scope.owner, future);
     if (!scope.anyPending) return;
     // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
     const message = scope.takePending() as string; // anyPending
@@ -464,7 +464,7 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
   }
 
   settled(): void {
-    if (traceStream.level > 1 && this.scope !== undefined) traceWake(this.scope.owner, this.future);
+    if (traceStream.level > 2 && this.scope !== undefined) traceWake(this.scope.owner, this.future);
     ready.push(this);
   }
 

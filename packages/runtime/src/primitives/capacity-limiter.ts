@@ -141,7 +141,7 @@ export class CapacityLimiter implements PermitSource {
     this.#home.visit(true);
     this.#tokens.delete(borrower);
     this.#borrowed--;
-    if (traceStream.level > 1) traceHold("released", this.#home, token.holder);
+    if (traceStream.level > 2) traceHold("released", this.#home, token.holder);
     this.#lend();
   }
 
@@ -168,7 +168,7 @@ export class CapacityLimiter implements PermitSource {
   #give(token: Token): void {
     token.isOut = true;
     this.#borrowed++;
-    if (traceStream.level > 1) traceHold("acquired", this.#home, token.holder);
+    if (traceStream.level > 2) traceHold("acquired", this.#home, token.holder);
   }
 
   #lend(): void {

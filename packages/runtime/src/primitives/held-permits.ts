@@ -39,7 +39,7 @@ export class HeldPermits {
     permit.older = this.#newest.get(permit.owner);
     this.#newest.set(permit.owner, permit);
     this.#size++;
-    if (traceStream.level > 1) traceHold("acquired", this.#home, permit.owner);
+    if (traceStream.level > 2) traceHold("acquired", this.#home, permit.owner);
   }
 
   /** Takes one back; false when it was taken back before. */
@@ -73,7 +73,7 @@ export class HeldPermits {
     }
     permit.older = undefined;
     this.#size--;
-    if (traceStream.level > 1) traceHold("released", this.#home, permit.owner);
+    if (traceStream.level > 2) traceHold("released", this.#home, permit.owner);
   }
 
   #unlinkNewest(permit: CountedPermit): void {

@@ -131,7 +131,7 @@ export class Lock implements PermitSource {
   }
 
   #passOn(): void {
-    if (traceStream.level > 1) traceHold("released", this.#home, this.owner);
+    if (traceStream.level > 2) traceHold("released", this.#home, this.owner);
     const next = this.#waiters.shift();
     this.#holder = undefined;
     if (next === undefined) return;
@@ -141,7 +141,7 @@ export class Lock implements PermitSource {
 
   #hold(permit: Permit): void {
     this.#holder = permit;
-    if (traceStream.level > 1) traceHold("acquired", this.#home, permit.owner);
+    if (traceStream.level > 2) traceHold("acquired", this.#home, permit.owner);
   }
 }
 

@@ -26,7 +26,7 @@ export class OwnTurn implements Ready {
   ask(): void {
     if (this.#isDue) return;
     this.#isDue = true;
-    if (traceStream.level > 1) this.#asker = Scope.current();
+    if (traceStream.level > 2) this.#asker = Scope.current();
     ready.push(this);
   }
 

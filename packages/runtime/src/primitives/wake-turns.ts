@@ -32,7 +32,7 @@ export class WakeTurns implements Ready {
   /** Asks for a turn. */
   ask(): void {
     this.#due++;
-    if (traceStream.level > 1) this.#askers.push(Scope.current());
+    if (traceStream.level > 2) this.#askers.push(Scope.current());
     ready.push(this);
   }
 

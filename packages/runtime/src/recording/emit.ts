@@ -6,7 +6,7 @@ import { traceStream } from "../trace/stream.ts";
 
 /** Whether anybody records events of other packages; ask before making the data of an event. */
 export function isTracing(): boolean {
-  return traceStream.level >= 1;
+  return traceStream.level > 1;
 }
 
 /** Whom an event concerns, for what is told of from a callback that runs outside the task it works for. */
@@ -32,7 +32,7 @@ export interface EventOrigin {
  * ```
  */
 export function emit(kind: ForeignEvent["kind"], data: ForeignEvent["data"], origin?: EventOrigin): void {
-  if (traceStream.level < 1) return;
+  if (traceStream.level < 2) return;
   if (origin !== undefined) return traceStream.send({ kind, at: origin.at, task: origin.task?.id ?? 0, data });
   const task = Scope.current<{ readonly id: number }>()?.owner.id ?? 0;
   traceStream.send({ kind, at: currentRun().clock.now(), task, data });

@@ -11,8 +11,8 @@ export type TraceReceiver = (event: TraceEvent) => void;
  */
 export type TraceLevel = "lives" | "tree" | "full" | "busy";
 
-/** As the sites compare them: those of tasks with 0, those of waits with 1, and `emit` wants 1 at least. */
-const levels = { lives: 0.5, tree: 1, full: 2, busy: 3 } as const;
+/** As the sites compare them: those of tasks with 0, `emit` with 1, those of waits with 2. */
+const levels = { lives: 1, tree: 2, full: 3, busy: 4 } as const;
 type Level = (typeof levels)[TraceLevel];
 
 /**
