@@ -73,6 +73,7 @@ test("The trace door has these", () => {
     "isTracing",
     "liveTasks",
     "liveWaits",
+    "publish",
     "record",
     "reduce",
     "reduceAll",

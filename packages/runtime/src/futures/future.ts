@@ -1,4 +1,5 @@
 import { keepShape } from "../process/keep-shape.ts";
+import { outside } from "../process/outside.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
@@ -468,9 +469,9 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
     ready.push(this);
   }
 
-  /** Handing a result back runs code of primitives, which must not happen in the context of another task. */
+  /** Outside tasks it may be a callback given by hand. */
   get isQuiet(): boolean {
-    return this.scope?.anyPending === false;
+    return this.scope !== undefined;
   }
 
   takeTurn(): object | undefined {
@@ -499,7 +500,11 @@ class Waiter extends Reaction implements Ready, Parked, PromiseLike<unknown> {
    */
   isOutranked(): boolean {
     const future = this.future;
-    return future.state !== FULFILLED || future.retrieved || future.discarded();
+    if (future.state !== FULFILLED || future.retrieved) return true;
+    let isBack = false;
+    // The turn may be taken in the context of another task, even of another run, which the primitive would refuse.
+    outside(() => void (isBack = future.discarded()));
+    return isBack;
   }
 
   deliver(): void {
