@@ -1,4 +1,4 @@
-import { Condition, createTask, Event, Lock, sleep, timeout, waitFor } from "baedal";
+import { Barrier, Condition, createTask, Event, Lock, sleep, timeout, waitFor } from "baedal";
 import { each, ended, fate, type Log, recorded, sleeper } from "./recorded.ts";
 
 const scenario = recorded("locks");
@@ -391,4 +391,34 @@ scenario("condition_with_a_timeout", async (log) => {
     log(condition.locked());
   }
   log(condition.locked());
+});
+
+scenario("condition_woken_goes_on_in_its_place", async (log) => {
+  const condition = new Condition();
+  const waiter = createTask(async () => {
+    using _ = await condition.acquire();
+    await condition.wait();
+    log("notified");
+  });
+  await sleep(10);
+  {
+    using _ = await condition.acquire();
+    condition.notify();
+  }
+  const later = createTask(async () => log("started after it"));
+  log("notifier goes on");
+  await ended(waiter, later);
+});
+
+scenario("barrier_woken_goes_on_in_its_place", async (log) => {
+  const barrier = new Barrier(2);
+  const waiter = createTask(async () => {
+    await barrier.wait();
+    log("through");
+  });
+  await sleep(10);
+  await barrier.wait();
+  const later = createTask(async () => log("started after it"));
+  log("last one goes on");
+  await ended(waiter, later);
 });

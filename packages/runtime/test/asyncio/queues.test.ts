@@ -303,3 +303,26 @@ scenario("pipeline", async (log) => {
   };
   await ended(createTask(source), createTask(double), createTask(sink));
 });
+
+scenario("getter_woken_goes_on_in_its_place", async (log) => {
+  const queue = new Queue<number>();
+  const getters = ["A", "B"].map((name) => createTask(() => fate(log, name, queue.get())));
+  await sleep(10);
+  queue.putNowait(1);
+  const first = createTask(async () => log("started after the first item"));
+  queue.putNowait(2);
+  const second = createTask(async () => log("started after the second item"));
+  log("producer goes on");
+  await ended(...getters, first, second);
+});
+
+scenario("putter_woken_goes_on_in_its_place", async (log) => {
+  const queue = new Queue<number>(1);
+  queue.putNowait(0);
+  const putter = createTask(() => fate(log, "putter", queue.put(1)));
+  await sleep(10);
+  log("got", queue.getNowait());
+  const later = createTask(async () => log("started after it"));
+  await ended(putter, later);
+  log("got", queue.getNowait());
+});

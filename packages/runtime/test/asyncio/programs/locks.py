@@ -401,3 +401,41 @@ async def condition_with_a_timeout(log):
         await fate(log, "wait", asyncio.wait_for(condition.wait(), 0.01))
         log(condition.locked())
     log(condition.locked())
+
+
+async def condition_woken_goes_on_in_its_place(log):
+    condition = asyncio.Condition()
+
+    async def waits():
+        async with condition:
+            await condition.wait()
+            log("notified")
+
+    async def says(word):
+        log(word)
+
+    waiter = spawn(waits())
+    await sleep(10)
+    async with condition:
+        condition.notify()
+    later = spawn(says("started after it"))
+    log("notifier goes on")
+    await ended(waiter, later)
+
+
+async def barrier_woken_goes_on_in_its_place(log):
+    barrier = asyncio.Barrier(2)
+
+    async def waits():
+        await barrier.wait()
+        log("through")
+
+    async def says(word):
+        log(word)
+
+    waiter = spawn(waits())
+    await sleep(10)
+    await barrier.wait()
+    later = spawn(says("started after it"))
+    log("last one goes on")
+    await ended(waiter, later)

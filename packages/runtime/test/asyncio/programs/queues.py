@@ -306,3 +306,34 @@ async def pipeline(log):
             log("sink", item)
 
     await ended(spawn(source()), spawn(double()), spawn(sink()))
+
+
+async def getter_woken_goes_on_in_its_place(log):
+    queue = asyncio.Queue()
+
+    async def says(word):
+        log(word)
+
+    getters = [spawn(fate(log, name, queue.get())) for name in "AB"]
+    await sleep(10)
+    queue.put_nowait(1)
+    first = spawn(says("started after the first item"))
+    queue.put_nowait(2)
+    second = spawn(says("started after the second item"))
+    log("producer goes on")
+    await ended(*getters, first, second)
+
+
+async def putter_woken_goes_on_in_its_place(log):
+    queue = asyncio.Queue(1)
+    queue.put_nowait(0)
+
+    async def says(word):
+        log(word)
+
+    putter = spawn(fate(log, "putter", queue.put(1)))
+    await sleep(10)
+    log("got", queue.get_nowait())
+    later = spawn(says("started after it"))
+    await ended(putter, later)
+    log("got", queue.get_nowait())
