@@ -94,6 +94,29 @@ describe("signal", () => {
     });
   });
 
+  test("asked for while a cancellation is due delivers it to who reads the reason, and not once more", async () => {
+    await run(async () => {
+      const task: Task<string> = createTask(async () => {
+        task.cancel("stop");
+        await expect(fetch("http://127.0.0.1:1/", { signal: signal() })).rejects.toThrow("stop");
+        await sleep(1);
+        return "cleaned up undisturbed";
+      });
+      expect(await task).toBe("cleaned up undisturbed");
+    });
+  });
+
+  test("asked for while a cancellation is due leaves it to the next wait if nobody reads the reason", async () => {
+    await run(async () => {
+      const task: Task<void> = createTask(async () => {
+        task.cancel("stop");
+        expect(signal().aborted).toBe(true);
+        await sleep(1);
+      });
+      await expect(task).rejects.toThrow("stop");
+    });
+  });
+
   test("of a timeout's body is aborted by its expiry, the task's is not", async () => {
     await run(async () => {
       const outer = signal();

@@ -213,9 +213,25 @@ export class Scope<Owner = unknown> {
   get signal(): AbortSignal {
     if (this.#controller === undefined || this.#controller.signal.aborted) {
       this.#controller = new AbortController();
-      if (this.anyPending) this.#controller.abort(new CancelledError(this.pendingMessage));
+      if (this.anyPending) this.#abortAsDue(this.#controller);
     }
     return this.#controller.signal;
+  }
+
+  /**
+   * A cancellation waits for the next await, and somebody asks for the signal before: whoever reads the reason throws it, as
+   * `fetch` does. Then it is delivered; if nobody does, the next await throws it.
+   */
+  #abortAsDue(controller: AbortController): void {
+    const error = new CancelledError(this.pendingMessage);
+    controller.abort(error);
+    let isDelivered = false;
+    const deliver = (): CancelledError => {
+      if (!isDelivered && this.#controller === controller) this.takePending();
+      isDelivered = true;
+      return error;
+    };
+    Object.defineProperty(controller.signal, "reason", { get: deliver, configurable: true });
   }
 
   /** Awaits parked in here and in the scopes inside, newest first. */
