@@ -103,6 +103,19 @@ describe("the bar of a task", () => {
     expect(fitted("a\u202eb", 400)).toBe("a\\u{202e}b");
   });
 
+  it("writes the path of a request where the whole of it has no room", () => {
+    const url = "GET https://api.example.com/menu/12";
+    const labelAt = (width: number): string | undefined => {
+      const model = modelOf([at(0).spawn(1, "cook"), at(0).wait(1, url), at(100).wake(1, url)]);
+      const record = model.tasks.get(1);
+      if (record === undefined) throw new Error("No task");
+      return taskBar(record, { frame: { from: 0, to: 100, width }, end: 100, path: new Map() }).pieces.find(
+        ({ label }) => label !== undefined,
+      )?.label;
+    };
+    expect([400, 120, 60, 20].map(labelAt)).toEqual([url, "GET /menu/12", "GET /me…", undefined]);
+  });
+
   it("notes a failure behind the bar, and inside it where there is no room, in place of the labels there", () => {
     const events = (end: number): TraceEvent[] => [
       at(0).spawn(1, "cook"),

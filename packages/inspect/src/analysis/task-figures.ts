@@ -23,7 +23,7 @@ export interface TaskFigures {
 export function taskFigures(record: TaskRecord, model: TraceModel): TaskFigures {
   const { view, slices } = record;
   const waited = new Map<WaitKind, number>();
-  const calling = new Coverage(record.calls, model.end);
+  const calling = record.calls.length === 0 ? undefined : new Coverage(record.calls, model.end);
   let running = 0;
   const add = (kind: WaitKind, more: number): void => void waited.set(kind, (waited.get(kind) ?? 0) + more);
   const addWait = (kind: WaitKind, length: number, own: number): void => {
@@ -36,7 +36,7 @@ export function taskFigures(record: TaskRecord, model: TraceModel): TaskFigures 
     const length = sliceEnd(slice, model.end) - slice.from;
     if (slice.state === "running") running += length;
     if (slice.kind === undefined || length === 0) continue;
-    const own = slice.kind === "tasks" ? calling.within(slice.from, slice.from + length) : 0;
+    const own = slice.kind === "tasks" ? (calling?.within(slice.from, slice.from + length) ?? 0) : 0;
     addWait(slice.kind, length, own);
   }
   const life = lifeEnd(record, model.end) - (view.startedAt ?? lifeEnd(record, model.end));

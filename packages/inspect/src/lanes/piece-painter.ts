@@ -28,14 +28,15 @@ export class PiecePainter {
     this.#frame = frame;
   }
 
-  /** The next stretch. */
-  paint(fill: FillId, from: number, to: number, label = ""): void {
+  /** The next stretch; of its labels, each shorter than the one before, the first that fits is written. */
+  paint(fill: FillId, from: number, to: number, ...labels: readonly string[]): void {
     const place = clip(this.#frame, from, to);
     if (place === undefined) return;
     const pixels = place.width * this.#frame.width;
     if (pixels < LEAST) return this.#crowdIn(fill, place.x, place.width);
     this.flush();
-    const text = pixels > LETTER * LEAST_LETTERS ? fitted(label, pixels) : "";
+    const whole = labels.find((label) => label.length * LETTER + ROOM <= pixels);
+    const text = fitted(whole ?? labels.at(-1) ?? "", pixels);
     this.pieces.push({ fill, ...place, ...(text !== "" && { label: text }) });
   }
 

@@ -30,7 +30,7 @@ export function taskBar(record: TaskRecord, { frame, end, path }: BarContext): B
     if (slice === undefined || slice.from > frame.to) break;
     // The phases of a request are drawn over the wait for it.
     const fill = inside && slice.kind === "http" ? "tasks" : fillOf(slice);
-    painter.paint(fill, slice.from, sliceEnd(slice, end), slice.waits.join(" · "));
+    painter.paint(fill, slice.from, sliceEnd(slice, end), ...labelsOf(slice));
   }
   painter.flush();
   const over = new PiecePainter(frame);
@@ -65,6 +65,12 @@ export function callsOverlap(calls: readonly HttpCall[]): boolean {
 export function fillOf({ state, kind }: Slice): FillId {
   if (state === "waiting") return kind ?? "outside";
   return state;
+}
+
+/** A request is also told by its path alone, which is what differs. */
+function labelsOf({ waits, kind }: Slice): string[] {
+  const words = waits.join(" · ");
+  return kind === "http" ? [words, words.replaceAll(/ https?:\/\/[^/ ]+(?=\/)/gu, " ")] : [words];
 }
 
 function callPieces(call: HttpCall, frame: TimeFrame, end: number): Bar["pieces"] {
