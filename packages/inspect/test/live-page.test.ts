@@ -256,6 +256,21 @@ describe("the page of a program that runs", () => {
     expect(await page.locator("#waterfall .name").allTextContents()).toEqual(["main", "courier Park"]);
   });
 
+  it("draws nothing of the time in which the program recorded no waits", async () => {
+    const lives = beginning.filter(({ kind }) => kind !== "wait");
+    await using shop = new FakeProgram([
+      ...lives,
+      at(9000).wait(1, "task group, 1 running"),
+      at(9000).wait(2, "sleep 5 ms"),
+    ]);
+    shop.state = { ...shop.state, now: 9500 };
+    await using opened = await open(shop);
+    const kim = opened.page.locator("#waterfall tr[data-index]").nth(1);
+    await kim.locator("rect.timer").waitFor();
+    expect(await kim.locator("rect.running").count()).toBe(0);
+    expect(await opened.page.locator(".axis text").first().textContent()).toMatch(/^\d+ ms$/u);
+  });
+
   it("has no accessibility violation", async () => {
     await using shop = new FakeProgram(beginning);
     await using opened = await open(shop);

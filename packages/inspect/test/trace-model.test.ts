@@ -153,6 +153,21 @@ describe("TraceModel", () => {
     expect(model.folded).toBe(3);
   });
 
+  it("leaves out what is not known of the time before waits were recorded", () => {
+    const model = modelOf([
+      at(0).spawn(1, "main"),
+      at(0).start(1),
+      at(0).spawn(2, "over", 1),
+      at(10).end(2),
+      at(5000).wait(1, "sleep 9000 ms"),
+      at(5100).spawn(3, "late", 1),
+    ]);
+    model.beginAt(5000);
+    expect(lifeOf(model, 1)).toEqual(["running 5000-5000", "waiting 5000- sleep 9000 ms"]);
+    expect(model).toMatchObject({ start: 5000, end: 5100, folded: 1 });
+    expect([...model.tasks.keys()]).toEqual([1, 3]);
+  });
+
   it("agrees with the reducer about how each task stands, and its slices never overlap or leave a gap", () => {
     const kinds = fc.constantFrom("spawn", "start", "wait", "wake", "cancel", "end", "busy", "drop");
     const some = fc.record({

@@ -57,7 +57,7 @@ describe("the page of a recording", () => {
     expect(await page.title()).toBe("shop.ts · Baedal trace");
     expect(await names(page)).toEqual(["main", "courier Kim", "courier Lee", "cook"]);
     expect(await page.locator("#headline .verdict").innerText()).toBe(
-      "4 tasks in 645 ms, at most 3 % of it computing. 1 failed.",
+      "4 tasks in 645 ms, at most 4 % of it computing. 1 failed.",
     );
     expect(opened.complaints).toEqual([]);
   });

@@ -56,6 +56,16 @@ export class TraceModel {
     return this;
   }
 
+  /** Waits are known from a moment on only: what tasks seem to have done before is left out. */
+  beginAt(at: number): void {
+    this.forgetBefore(at);
+    for (const { slices } of this.tasks.values()) {
+      const [first] = slices;
+      if (first !== undefined && first.from < at) slices[0] = { ...first, from: at };
+    }
+    this.start = Math.min(at, this.end);
+  }
+
   /** Time has passed without an event. */
   advance(now: number): void {
     if (this.events > 0) this.end = Math.max(this.end, now);

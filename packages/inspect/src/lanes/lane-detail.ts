@@ -42,13 +42,18 @@ function taskDetail(record: TaskRecord, model: TraceModel, figures: FigureBook):
       .map((cancel) => html`<p>${cancelWords(cancel, model)}</p>`)}
     <ul>
       ${fact("task", `${view.id}, ${outcome}`)}${view.parent !== 0 && fact("made by", nameOf(view.parent, model))}
-      ${fact("start", formatDuration(view.createdAt - model.start))}${fact("life", formatDuration(sums.life))}
+      ${fact("start", startWords(view.createdAt, model))}${fact("life", formatDuration(sums.life))}
       ${fact("verdict", verdict(sums))}
       ${fact(model.measured ? "computed" : "computed at most", formatDuration(sums.computed))}
       ${[...sums.waited].map(([kind, ms]) => html`<li>${swatch(kind)}${WAIT_LABELS[kind]} <b>${formatDuration(ms)}</b></li>`)}
       ${view.holds.length > 0 && fact("holds", visibleText(view.holds.join(", "), 300))}
     </ul>
     ${waitTable(record, model)}`;
+}
+
+/** A live page forgets what is long past. */
+function startWords(at: number, { start }: TraceModel): string {
+  return at < start ? "before what is shown" : formatDuration(at - start);
 }
 
 function cancelWords({ at, by, message }: TaskRecord["cancellations"][number], model: TraceModel): string {

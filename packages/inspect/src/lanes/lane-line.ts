@@ -80,7 +80,7 @@ function figureCells(lane: Lane, context: LineContext): Markup {
 function cells(figures: LaneFigures, { model }: LineContext): Markup {
   const { start, life, computed, unseen, waits, waited } = figures;
   return html`<td class="${figures.verdict === "CPU-bound" ? "bound cpu" : "bound"}">${BOUNDS[figures.verdict]}</td>
-    <td class="n start">${formatMilliseconds(start - model.start)}</td>
+    <td class="n start">${formatMilliseconds(start < model.start ? null : start - model.start)}</td>
     <td class="n time">${formatMilliseconds(life)}</td>
     <td class="n busy">${formatMilliseconds(computed)}</td>
     ${KINDS.map((kind) => html`<td class="n phase">${formatMilliseconds(waited.get(kind) ?? null)}</td>`)}

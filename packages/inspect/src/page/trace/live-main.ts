@@ -83,6 +83,9 @@ class LivePage {
     this.#over = false;
     [this.#waiting, this.#waitingEvents] = [[], 0];
     this.#take({ events, now, dropped: 0, blockedFor: state.blockedFor });
+    // While nobody looked on, a program may have recorded no waits; its tasks did not run all that time.
+    this.#model.advance(now);
+    this.#model.beginAt(events.find(({ kind }) => kind === "wait")?.at ?? now);
     this.#page.reset();
     this.#bar.show(this.#paused ? "paused" : "live", this.#paused ? "Paused" : "Live");
     this.#draw(true);
