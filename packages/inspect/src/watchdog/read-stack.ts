@@ -15,8 +15,6 @@ export interface StackFrame {
 export interface Stack {
   readonly frames: readonly StackFrame[];
   readonly task: RunningTask | undefined;
-  /** Milliseconds that the thread was held for it. */
-  readonly cost: number;
 }
 
 /**
@@ -24,9 +22,14 @@ export interface Stack {
  * opened for this moment only: one that stays open slows every await down and keeps the process from ending.
  *
  * @param goesOn - resolves when the loop turns again, so that there is nothing to read any more
+ * @param standsStill - whether it has not turned yet
  * @returns undefined when the loop turned first, or when another debugger holds the thread
  */
-export async function readStack(session: Session, goesOn: Promise<void>): Promise<Stack | undefined> {
+export async function readStack(
+  session: Session,
+  goesOn: Promise<void>,
+  standsStill: () => boolean,
+): Promise<Stack | undefined> {
   session.connectToMainThread();
   try {
     const scripts = new Map<string, Debugger.ScriptParsedEventDataType>();
@@ -41,7 +44,8 @@ export async function readStack(session: Session, goesOn: Promise<void>): Promis
     session.post("Debugger.pause");
     const pause = await Promise.race([paused, goesOn]);
     if (pause === undefined) return undefined;
-    const begun = performance.now();
+    // Paused in the middle of what came after, it is let go by the end of the session.
+    if (!standsStill()) return undefined;
     const frames = pause.callFrames.map((frame) => frameOf(frame, scripts));
     // In one of the program's own: Node's may run where its context is set aside.
     const own = Math.max(
@@ -50,7 +54,7 @@ export async function readStack(session: Session, goesOn: Promise<void>): Promis
     );
     const task = await taskIn(session, pause.callFrames[own]?.callFrameId);
     await ask(session, "Debugger.resume");
-    return { frames, task, cost: performance.now() - begun };
+    return { frames, task };
   } finally {
     session.disconnect();
   }

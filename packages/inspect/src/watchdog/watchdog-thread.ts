@@ -17,8 +17,12 @@ const { control, port, origin, slow, period, announce } = workerData as Watchdog
 const patience = 1.2 * slow;
 /** Milliseconds in native code after which the watchdog says what it cannot see. */
 const silence = 1000;
-/** A look costs the program some milliseconds; it may take a quarter of its time at the most. */
+/**
+ * A look holds the program up: some ten milliseconds, more where its heap is large. It may take a quarter of its time at the
+ * most. What it waited for native code to return cannot be told apart, so no more than a part of it counts.
+ */
 const restFactor = 3;
+const longestCost = 300;
 
 /** Before that, in milliseconds, it does not look again. */
 let restsUntil = 0;
@@ -75,10 +79,9 @@ function nextBeat(beat: number, atMost = Infinity): number {
 }
 
 async function look(beat: number): Promise<Sighting> {
-  const stack = await readStack(new Session(), goesOn(beat));
-  // Paused too late, in the middle of what came after.
-  if (lastBeat() !== beat) return { beat };
-  restsUntil = now() + restFactor * (stack?.cost ?? 0);
+  const begun = now();
+  const stack = await readStack(new Session(), goesOn(beat), () => lastBeat() === beat);
+  restsUntil = now() + restFactor * Math.min(now() - begun, longestCost);
   const culprit = stack && culpritOf(stack.frames);
   return { beat, ...(culprit && { culprit }), ...(stack?.task && { task: stack.task }) };
 }
