@@ -8,6 +8,7 @@ import { baedal, start } from "./baedal-process.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 const deliveries = fileURLToPath(new URL("./programs/deliveries.ts", import.meta.url));
+const blocked = fileURLToPath(new URL("./programs/blocked.ts", import.meta.url));
 const manyTasks = fileURLToPath(new URL("./programs/many-tasks.ts", import.meta.url));
 
 async function readTrace(file: string): Promise<TraceData> {
@@ -62,6 +63,8 @@ describe("baedal run", () => {
     [[deliveries, "--trace", "nowhere/out.html"], "Cannot write nowhere/out.html: its folder does not exist"],
     [[deliveries, "--trace", "folder.html"], "Cannot write folder.html: it is a directory"],
     [[deliveries, "--trace-limit", "lots"], "--trace-limit"],
+    [[deliveries, "--slow", "soon"], "--slow must be a duration such as 500ms"],
+    [[deliveries, "--slow", "1ms"], "--slow 1ms: what blocks the event loop can be told from 10ms to 1h"],
     [["--trase", "out.html", deliveries], "unknown option '--trase' (did you mean --trace?)"],
     [[deliveries, "--inspect=http"], "--inspect=http: a port is a whole number up to 65535"],
   ])("ends with 2 before anything runs for %j", async (words, message) => {
@@ -71,6 +74,27 @@ describe("baedal run", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(`baedal: ${message}`);
     expect(readdirSync(cwd)).toEqual(["folder.html"]);
+  });
+
+  it("says on stderr what blocks the loop while it still does, and records it", async () => {
+    const cwd = temporaryDirectory();
+    const program = start(["run", blocked, "go", "--slow", "100ms", "--trace", "out.ndjson"], { cwd });
+    const line = await program.says(/baedal: .* knead .*\n/u);
+    writeFileSync(join(cwd, "go"), ""); // only now does the loop go on
+    expect((await program.ended).code).toBe(0);
+    expect(line).toMatch(/the event loop has stood still for \d+ ms: knead at .*blocked\.ts:8:\d+, in task 'cook'/u);
+    const { events } = await readTrace(join(cwd, "out.ndjson"));
+    const event = events.find((one) => one.kind === "blocked" && "culprit" in one && one.culprit !== undefined);
+    expect(event).toMatchObject({ kind: "blocked", task: 1, culprit: { function: "knead", file: blocked, line: 8 } });
+  });
+
+  it("tells of blocked loops without recording anything", async () => {
+    const cwd = temporaryDirectory();
+    const program = start(["run", "--slow=100ms", blocked, "go"], { cwd });
+    await program.says(/in task 'cook'/u);
+    writeFileSync(join(cwd, "go"), "");
+    expect((await program.ended).code).toBe(0);
+    expect(readdirSync(cwd)).toEqual(["go"]);
   });
 
   it("ends with 2 before anything runs where it may not write", async () => {

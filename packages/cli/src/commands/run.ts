@@ -12,7 +12,7 @@ export function runCommand(done: Done, typed: readonly string[]): Command {
   return new Command("run")
     .summary("run a script and see what its tasks do")
     .description("Run a script in a Node of its own; write what its tasks did, or show it while it happens.")
-    .usage("script.ts [args...] [--trace FILE] [--inspect]")
+    .usage("script.ts [args...] [--trace FILE] [--inspect] [--slow TIME]")
     .argument("[words...]")
     .allowUnknownOption()
     .action(async (_words: string[], _options: unknown, self: Command) => {
@@ -32,6 +32,8 @@ Options, before the script or behind it:
                       (default: 1GiB)
   --inspect[=PORT]    show a page of it on 127.0.0.1 while it happens; its address
                       stands on stderr
+  --slow TIME         say on stderr what blocks the event loop for so long, while it
+                      still does, such as 100ms
   -h, --help          show this help; behind the script it is the script's
 
 Everything else behind the script is the script's, and so is what follows --.

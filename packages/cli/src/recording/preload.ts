@@ -9,6 +9,11 @@ if (isMainThread && config !== undefined) {
   const { execArgv } = process;
   const place = execArgv.findIndex((arg, index) => arg === "--import" && execArgv[index + 1] === import.meta.url);
   if (place >= 0) execArgv.splice(place, 2);
-  const { startRecording } = await import("./start-recording.ts");
-  await startRecording(JSON.parse(config) as RecordingConfig); // the command wrote it
+  const recording = JSON.parse(config) as RecordingConfig; // the command wrote it
+  const { watchLoop } = await import("@baedal/inspect/watchdog");
+  watchLoop(recording.watch); // first, so that its last report is recorded too
+  if (recording.spool !== undefined || recording.live !== undefined) {
+    const { startRecording } = await import("./start-recording.ts");
+    await startRecording(recording);
+  }
 }

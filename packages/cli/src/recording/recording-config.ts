@@ -9,4 +9,6 @@ export interface RecordingConfig {
   readonly spool?: SpoolOptions;
   /** Serves the live page on that port; 0 for any. */
   readonly live?: { readonly port: number; readonly command: string };
+  /** What becomes of an event loop that stands still for that many milliseconds: stderr tells it at once, or only the recording. */
+  readonly watch: { readonly slow: number; readonly announce: boolean };
 }

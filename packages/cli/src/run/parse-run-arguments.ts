@@ -1,12 +1,13 @@
 import { nearestName } from "@baedal/collect";
 import { UsageError } from "../errors.ts";
-import { path, size } from "../options/option-kind.ts";
+import { duration, path, size } from "../options/option-kind.ts";
 import { traceForm } from "../trace/trace-form.ts";
 import type { RunRequest } from "./run-request.ts";
 
 /**
- * Whose is what on the command line of `baedal run`: `--trace`, `--trace-limit` and `--inspect` are the command's before
- * the script and after it, all else after the script is the script's, and so is everything behind `--`, which is left out.
+ * Whose is what on the command line of `baedal run`: `--trace`, `--trace-limit`, `--inspect` and `--slow` are the
+ * command's before the script and after it, all else after the script is the script's, and so is everything behind `--`, which
+ * is left out.
  *
  * @returns undefined when help is asked for
  * @throws UsageError
@@ -33,7 +34,7 @@ export function parseRunArguments(args: readonly string[]): RunRequest | undefin
   return requestOf(rest, own);
 }
 
-const names: readonly string[] = ["--trace", "--trace-limit", "--inspect"];
+const names: readonly string[] = ["--trace", "--trace-limit", "--inspect", "--slow"];
 
 function isOwn(word: string): boolean {
   return names.includes(word.split("=", 1)[0] ?? "");
@@ -59,13 +60,21 @@ function requestOf([script, ...args]: readonly string[], own: ReadonlyMap<string
   if (script === undefined) throw new UsageError("run needs a script: baedal run script.ts");
   const file = own.get("--trace");
   const inspect = own.get("--inspect");
+  const slow = own.get("--slow");
   return {
     script,
     args,
     traceLimit: size.parse(own.get("--trace-limit") ?? "1GiB", "--trace-limit"),
     ...(file !== undefined && { trace: { file: path.parse(file, "--trace"), form: traceForm(file, "--trace") } }),
     ...(inspect !== undefined && { inspect: parsePort(inspect) }),
+    ...(slow !== undefined && { slow: parseSlow(slow) }),
   };
+}
+
+function parseSlow(typed: string): number {
+  const slow = duration.parse(typed, "--slow");
+  if (slow >= 10 && slow <= 3_600_000) return slow;
+  throw new UsageError(`--slow ${typed}: what blocks the event loop can be told from 10ms to 1h`);
 }
 
 function parsePort(typed: string): number {

@@ -11,4 +11,6 @@ export interface RunRequest {
   readonly traceLimit: number;
   /** The port of the live page, 0 for any. */
   readonly inspect?: number;
+  /** Milliseconds that the event loop may stand still before stderr tells of it. */
+  readonly slow?: number;
 }

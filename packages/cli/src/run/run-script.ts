@@ -13,6 +13,9 @@ import type { RunRequest } from "./run-request.ts";
 import { runProcess, type ScriptEnd } from "./script-process.ts";
 import { spoolSource } from "./spool-source.ts";
 
+/** Milliseconds that the event loop may stand still before a recording tells of it. */
+const usuallySlow = 100;
+
 /**
  * Runs a script and writes what happened in it.
  *
@@ -43,12 +46,14 @@ async function record(request: RunRequest, directory: string): Promise<{ end: Sc
 }
 
 function scriptOf(request: RunRequest, spool?: RecordingConfig["spool"]): Parameters<typeof runProcess>[0] {
-  const { script: path, args, inspect } = request;
+  const { script: path, args, inspect, slow } = request;
+  if (spool === undefined && inspect === undefined && slow === undefined) return { path, args };
   const recording: RecordingConfig = {
+    watch: { slow: slow ?? usuallySlow, announce: slow !== undefined },
     ...(spool !== undefined && { spool: { ...spool, directory: resolve(spool.directory) } }),
     ...(inspect !== undefined && { live: { port: inspect, command: commandOf(request) } }),
   };
-  return Object.keys(recording).length === 0 ? { path, args } : { path, args, recording };
+  return { path, args, recording };
 }
 
 /** What the recording calls the program. */
