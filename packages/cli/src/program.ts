@@ -8,6 +8,7 @@ import { psCommand } from "./commands/ps.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { statusCommand } from "./commands/status.ts";
+import { topCommand } from "./commands/top.ts";
 import { paintFor } from "./terminal/paint.ts";
 import { readVersion } from "./version.ts";
 
@@ -18,7 +19,16 @@ export function createProgram(done: Done, typed: readonly string[]): Command {
     .version(readVersion(), "-V, --version", "show the version")
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", programHelp);
-  const commands = [collectCommand, statusCommand, exportCommand, reportCommand, getCommand, psCommand, demoCommand];
+  const commands = [
+    collectCommand,
+    statusCommand,
+    exportCommand,
+    reportCommand,
+    getCommand,
+    psCommand,
+    topCommand,
+    demoCommand,
+  ];
   for (const make of commands) program.addCommand(prepared(make(done)));
   // Its script has a --help of its own.
   program.addCommand(prepared(runCommand(done, typed)).helpOption(false));
@@ -42,6 +52,7 @@ Start here:
   baedal export out --format jsonl -o pages.jsonl          take the pages out
   baedal report out                                        see where the time went
   baedal run script.ts --trace out.html                    see what its tasks did
+  baedal ps PID                                            see what a running program waits for
   baedal collect --help                                    everything else
 
 Ends with 0 when all is done, 1 when some URLs failed for good, 2 on bad usage or

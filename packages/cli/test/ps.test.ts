@@ -54,7 +54,7 @@ test("ps --json gives the tasks as data", async () => {
       [
         { name: "kitchen", parent: 0, state: "waiting", waits: ["sleep 600000 ms"] },
         { name: "first cook" },
-        { name: "second cook", waits: ["Lock.acquire of 'stove'"], cancels: 0 },
+        { name: "second cook", waits: ["Lock.acquire of 'stove', held by first cook"], cancels: 0 },
       ],
     ],
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { baedal } from "./baedal-process.ts";
 
-const commands = ["collect", "status", "export", "report", "get", "demo", "run"];
+const commands = ["collect", "status", "export", "report", "get", "demo", "run", "ps", "top"];
 
 describe("the command line", () => {
   it("shows its help on stderr and ends with 2 when nothing is asked", async () => {

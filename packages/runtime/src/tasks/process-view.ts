@@ -1,7 +1,7 @@
 import { liveRuns, type RunState } from "../scheduling/run-state.ts";
 import { SystemClock } from "../time/clock.ts";
 import { currentTask, type Task, tasksOf } from "./task.ts";
-import { treeOf } from "./tree-of.ts";
+import { inWords, treeOf } from "./tree-of.ts";
 
 /** A live task as a tool sees it that attaches from outside: plain data, which goes through JSON. */
 export interface OutsideTask {
@@ -82,7 +82,7 @@ function seen(task: Task<unknown>, now: number): OutsideTask {
   let newest: object | undefined;
   for (const parked of task.scope.allParked()) {
     newest ??= parked;
-    waits.push(parked.description);
+    waits.push(inWords(parked));
   }
   const { seenFor, cancelledFor } = look(task, newest, now);
   return {

@@ -55,8 +55,8 @@ function stateOf(task: Task<unknown>): string {
   return `waits for ${parked.map(inWords).join(", ")}`;
 }
 
-/** Who holds what is waited for stands beside it: between two tasks that want each other's lock that is the whole story. */
-function inWords({ description, future }: Parked): string {
+/** What one wait of a task is for; who holds that stands beside it: between two tasks that want each other's lock that is the whole story. */
+export function inWords({ description, future }: Parked): string {
   const holders = future instanceof Wait ? future.blockers().filter((holder) => holder instanceof Task) : [];
   if (holders.length === 0) return description;
   const names = holders.slice(0, mostHolders).map((holder) => holder.name);
