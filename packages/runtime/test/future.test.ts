@@ -213,6 +213,18 @@ describe("an exception that nobody retrieves", () => {
     expect(reports).toEqual([]);
   });
 
+  test("is reported to the run that made the future, though what fails it does so from outside", async () => {
+    const held: Future<void>[] = [];
+    const outside = setInterval(() => held.splice(0).forEach((future) => future.setException(new Error("outside"))), 1);
+    const reports = await reportsOf(async () => {
+      const future = new Future<void>();
+      held.push(future);
+      while (!future.done()) await sleep(1);
+    });
+    clearInterval(outside);
+    expect(reports).toEqual(["future: outside"]);
+  });
+
   test("is reported to the run that made a gather or a shield, though what fails it does so from outside", async () => {
     const held: Future<void>[] = [];
     const outside = setInterval(() => held.splice(0).forEach((future) => future.setException(new Error("outside"))), 1);

@@ -95,7 +95,7 @@ export function requireAwaitables(awaitables: unknown, caller: string): asserts 
 }
 
 class Gathering extends Future<unknown[]> {
-  readonly run = currentRun();
+  override readonly run = currentRun();
   readonly #elements: Gatherable[];
   readonly #returnExceptions: boolean;
   /** The futures that run, by place; filled from the left as they start. */

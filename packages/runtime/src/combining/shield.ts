@@ -29,7 +29,7 @@ export function shield<T>(awaitable: Awaitable<T> | Runnable<T>): Future<T> {
 }
 
 class Shield<T> extends Future<T> {
-  readonly run = currentRun();
+  override readonly run = currentRun();
   readonly #inner: Future<T>;
   readonly #inside: Inside<T>;
 

@@ -52,6 +52,12 @@ export class Future<T> implements PromiseLike<T> {
   retrieved = false;
   /** @internal The last of the ring of reactions, whose next is the first; undefined when there is none. */
   reactions: Reaction | undefined = undefined;
+  /** @internal The run that one made by hand belongs to: what fails it may do so from outside. Waits know theirs, or need none. */
+  declare readonly run?: RunState;
+
+  constructor() {
+    if (new.target === Future) (this as { run: RunState }).run = currentRun();
+  }
 
   /** Whether it has a result, an exception, or was cancelled. */
   done(): boolean {

@@ -40,7 +40,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   /** @internal */
   previousLive: LiveTask | undefined = undefined;
   /** @internal */
-  readonly run: RunState;
+  override readonly run: RunState;
   /** @internal Its number in the process. */
   readonly id: number;
   /** Made when it is needed: many tasks wait for their beginning, and many are kept for their results. */
