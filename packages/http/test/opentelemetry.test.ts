@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { ClientResponse, ClientSession, type SessionOptions } from "@baedal/http";
 import { openTelemetry } from "@baedal/http/opentelemetry";
 import { MockConnector } from "@baedal/http/testing";
-import { context, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { type Context, context, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
@@ -47,6 +47,15 @@ describe("OpenTelemetry", () => {
     });
     expect(span.status.code).toBe(SpanStatusCode.UNSET);
     expect(span.instrumentationScope.name).toBe("@baedal/http");
+  });
+
+  test("puts the span of a call where it is told to", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("soup")));
+    const around = trace.getTracer("test").startSpan("around");
+    const parent = (): Context => trace.setSpan(context.active(), around);
+    await using session = new ClientSession({ middleware: [openTelemetry({ parent })] });
+    await session.get(server.url);
+    expect((await onlySpan()).parentSpanContext?.spanId).toBe(around.spanContext().spanId);
   });
 
   test("has its context sent along, and knows the span around the call in each task", async () => {

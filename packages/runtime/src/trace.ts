@@ -1,3 +1,4 @@
+export { currentTaskNumber } from "./recording/current-task-number.ts";
 export { emit, type EventOrigin, isTracing } from "./recording/emit.ts";
 export {
   type BlockedEvent,

@@ -68,6 +68,7 @@ test("The testing door has these", () => {
 test("The trace door has these", () => {
   expect(names(trace)).toEqual([
     "Recorder",
+    "currentTaskNumber",
     "emit",
     "emptyState",
     "isTracing",

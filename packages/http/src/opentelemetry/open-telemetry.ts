@@ -1,5 +1,6 @@
 import {
   context,
+  type Context,
   propagation,
   type Span,
   SpanKind,
@@ -22,6 +23,12 @@ export interface OpenTelemetryOptions {
    * @default the global provider
    */
   readonly tracerProvider?: TracerProvider;
+  /**
+   * The context that the span of a call belongs in, asked for where the call is made; `taskContext` of
+   * `@baedal/inspect/opentelemetry` gives that of the task.
+   * @default what is active
+   */
+  readonly parent?: () => Context;
 }
 
 /**
@@ -45,9 +52,10 @@ export interface OpenTelemetryOptions {
  * ```
  */
 export function openTelemetry(options: OpenTelemetryOptions = {}): Middleware {
+  const { parent = () => context.active() } = options;
   const tracer = (options.tracerProvider ?? trace).getTracer("@baedal/http", version);
   return async (request, next) => {
-    const active = context.active();
+    const active = parent();
     const init = { kind: SpanKind.CLIENT, attributes: requestAttributes(request) };
     const span = tracer.startSpan(spanName(request), init, active);
     const within = trace.setSpan(active, span);

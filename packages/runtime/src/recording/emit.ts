@@ -1,8 +1,8 @@
 import { currentRun } from "../scheduling/run-state.ts";
-import { Scope } from "../scheduling/scope.ts";
 import type { Task } from "../tasks/task.ts";
 import type { ForeignEvent } from "../trace/event.ts";
 import { traceStream } from "../trace/stream.ts";
+import { currentTaskNumber } from "./current-task-number.ts";
 
 /** Whether anybody records events of other packages; ask before making the data of an event. */
 export function isTracing(): boolean {
@@ -34,6 +34,5 @@ export interface EventOrigin {
 export function emit(kind: ForeignEvent["kind"], data: ForeignEvent["data"], origin?: EventOrigin): void {
   if (traceStream.level < 2) return;
   if (origin !== undefined) return traceStream.send({ kind, at: origin.at, task: origin.task?.id ?? 0, data });
-  const task = Scope.current<{ readonly id: number }>()?.owner.id ?? 0;
-  traceStream.send({ kind, at: currentRun().clock.now(), task, data });
+  traceStream.send({ kind, at: currentRun().clock.now(), task: currentTaskNumber(), data });
 }

@@ -1,0 +1,1 @@
+export { taskContext, traceTasks, type TraceTasksOptions } from "./opentelemetry/trace-tasks.ts";
