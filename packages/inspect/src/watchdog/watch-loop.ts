@@ -25,7 +25,7 @@ export interface WatchLoopOptions {
   readonly announce?: boolean;
 }
 
-/** Milliseconds that the end of the process may take longer, so that the last report is not lost. */
+/** Milliseconds that the end of the watch may take, so that the last report is not lost. */
 const farewell = 1000;
 
 /**
@@ -37,7 +37,7 @@ const farewell = 1000;
  * Native code that blocks, such as `pbkdf2Sync` or a long regular expression, is accused when it returns: it cannot be
  * interrupted. A process that was stopped as a whole accuses nobody. Loops of worker threads are not watched.
  *
- * @returns ends the watch when it is disposed of
+ * @returns ends the watch when it is disposed of, after the last report
  * @throws Error on a worker thread: only the stack of the main thread can be read from outside
  * @throws RangeError for a `slow` below 10
  *
@@ -92,19 +92,21 @@ class LoopWatch implements Disposable {
       resourceLimits: { maxYoungGenerationSizeMb: 1 },
     });
     worker.on("error", this.#failed).unref();
-    process.once("exit", this.#lastWords);
+    process.once("exit", this.#atExit);
   }
 
+  /** Before it ends it tells what it has seen: no message arrives by itself at the exit, nor later. */
   [Symbol.dispose](): void {
+    if (Atomics.exchange(this.#control, word.ending, 1) === 1) return;
+    process.off("exit", this.#atExit);
     clearInterval(this.#timer);
-    process.off("exit", this.#lastWords);
-    this.#end();
-    this.#port.close();
-  }
-
-  #end(): void {
-    Atomics.store(this.#control, word.ending, 1);
+    this.#beat();
     Atomics.notify(this.#control, word.ending);
+    Atomics.wait(this.#control, word.incident, 1, farewell);
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
+      this.#seen(next.message as Sighting); // the watchdog posts nothing else
+    }
+    this.#port.close();
   }
 
   readonly #beat = (): void => {
@@ -134,14 +136,5 @@ class LoopWatch implements Disposable {
     process.emitWarning(`The watchdog of the event loop has ended: ${String(error)}`, "BaedalWarning");
   };
 
-  /** At the exit no message arrives by itself any more. */
-  readonly #lastWords = (): void => {
-    this.#beat();
-    this.#end();
-    Atomics.wait(this.#control, word.incident, 1, farewell);
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
-      this.#seen(next.message as Sighting);
-    }
-    this[Symbol.dispose]();
-  };
+  readonly #atExit = (): void => this[Symbol.dispose]();
 }
