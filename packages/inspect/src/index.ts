@@ -1,5 +1,7 @@
 export type { CollectionReport, Comparison, Fact } from "./collection-report.ts";
 export { renderCollectionReport } from "./render-collection-report.ts";
+export { findTrouble } from "./find-trouble.ts";
+export type { Finding, FindingCode } from "./analysis/lints/finding.ts";
 export { renderLivePage } from "./render-live-page.ts";
 export { renderTraceReport } from "./render-trace-report.ts";
 export type { RequestFailure, RequestRow, RequestTimings } from "./shape/request-row.ts";
