@@ -28,13 +28,13 @@ async function closing(port: number): Promise<void> {
 
 test("ps prints the tree of a program that prepared nothing, and closes what it opened, time and again", async () => {
   await using program = await startProgram(kitchen);
-  for (let time = 0; time < 3; time++) {
+  for (let time = 0; time < 2; time++) {
     const { code, stdout, stderr } = await baedal(["ps", String(program.pid)]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: tree });
     expect(stderr).toContain('prints "Debugger listening" there');
     await closing(program.port);
   }
-  expect(program.written().match(/Debugger listening/g)?.length).toBe(3);
+  expect(program.written().match(/Debugger listening/g)?.length).toBe(2);
   expect(program.child.exitCode).toBe(null);
 });
 
@@ -72,10 +72,10 @@ test("ps says that a native call blocks the program rather than hang", async () 
   const { code, stderr } = await baedal(["ps", "--timeout", "500ms", String(program.pid)]);
   expect(stderr).toMatch(/has not answered for 0\.5 s: a native call blocks it/);
   expect(code).toBe(1);
-});
+}, 60_000); // the call itself takes a processor
 
 test("ps says so when a blocked program's inspector is open", async () => {
-  await using program = await startProgram(kitchen, ["freeze"], ["--inspect"]);
+  await using program = await startProgram(kitchen, ["read"], ["--inspect"]);
   const { code, stderr } = await baedal(["ps", "--timeout", "500ms", String(program.pid)]);
   expect(stderr).toContain("a native call blocks it");
   expect(code).toBe(1);

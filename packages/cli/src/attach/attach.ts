@@ -61,15 +61,20 @@ async function opened(facts: TargetFacts, { signal, patience }: AttachOptions): 
 }
 
 /**
- * In a turn of the loop of its own: closed from inside an answer, or in the middle of what computes, it crashes Node. Where the
- * main thread is busy it stays open until then.
+ * In a turn of the loop of its own: from inside an answer, or in the middle of what computes, it would crash Node.
+ * And it is the program that ends the session: Node also crashes where that goes away while the inspector is being closed.
  */
 const closing = `void setImmediate(() => process.getBuiltinModule("node:inspector").close())`;
 
+/** Milliseconds for the loop to turn; where it does not, the inspector is closed when it does, and nobody waits for that. */
+const farewell = 3000;
+
 async function close(connection: InspectorConnection): Promise<void> {
   await connection.evaluate(closing, 1000).catch(() => {}); // it may have ended
+  const patience = new AbortController();
+  await Promise.race([connection.closed, delay(farewell, undefined, { signal: patience.signal }).catch(() => {})]);
+  patience.abort();
   connection[Symbol.dispose]();
-  await connection.closed;
 }
 
 function isAlive(pid: number): boolean {
