@@ -23,6 +23,8 @@ export class Switchboard {
   readonly #calls = new OpenCalls<Ongoing>();
   /** The run that it was made in: its sockets end with it. Undefined for none, which serves all. */
   readonly #run: object | undefined = enclosingRun();
+  /** Ends each call of `close` that has not ended. */
+  readonly #closing = new Set<() => void>();
   #closed = false;
 
   /**
@@ -79,12 +81,15 @@ export class Switchboard {
     return suspend<void>((future) => {
       const finish = (): void => {
         timer.cancel();
-        this.#calls.onDrained = undefined;
+        this.#closing.delete(finish);
         this.#shut();
         if (!future.done()) future.setResult(undefined);
       };
       const timer = callLater(now() + grace, finish);
-      this.#calls.onDrained = finish;
+      this.#closing.add(finish);
+      this.#calls.onDrained = () => {
+        for (const end of [...this.#closing]) end();
+      };
       if (this.#calls.size === 0) finish();
       return finish;
     }, "the requests in flight of a session that is being closed");

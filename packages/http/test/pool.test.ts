@@ -240,6 +240,19 @@ describe("A connection that the server has closed meanwhile", () => {
     expect(await failure(session.get(server.url))).toBeInstanceOf(ProtocolError);
     expect(server.requests.length).toBe(1);
   });
+
+  test.each(["FIN", "RST"])(
+    "by %s after each answer, without a word, while many wait: each of them is served",
+    async (how) => {
+      await using server = await rawServer((socket) => {
+        socket.write(plain("x"));
+        setImmediate(() => (how === "FIN" ? socket.end() : socket.resetAndDestroy()));
+      });
+      await using session = new ClientSession({ limitPerHost: 3 });
+      const answers = await Promise.all(Array.from({ length: 60 }, async () => await session.get(server.url)));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 60 }, () => 200));
+    },
+  );
 });
 
 describe("Connecting", () => {
@@ -297,6 +310,26 @@ describe("Closing", () => {
     await session.close({ grace: 10 });
     expect(await inFlight).toBeInstanceOf(SessionClosedError);
     expect(session.statistics().open).toBe(0);
+  });
+
+  test("twice ends both as soon as the last request is over, and the shorter grace counts", async () => {
+    let answer = (): void => {};
+    await using server = await rawServer((socket) => (answer = () => void socket.write(plain("x"))));
+    const session = new ClientSession();
+    const request = session.get(server.url);
+    await until(() => server.requests.length === 1);
+    const closing = [session.close({ grace: Infinity }), session.close({ grace: Infinity })];
+    answer();
+    expect((await request).status).toBe(200);
+    await Promise.all(closing.map(async (one) => await one));
+
+    const other = new ClientSession();
+    const stuck = other.get(server.url);
+    await until(() => server.requests.length === 2);
+    const patient = other.close({ grace: Infinity });
+    await other.close({ grace: 0 });
+    expect(await failure(stuck)).toBeInstanceOf(SessionClosedError);
+    await patient;
   });
 
   test("a session that is never closed is reported when run ends, with the place it was made", async () => {

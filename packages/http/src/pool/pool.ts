@@ -65,10 +65,9 @@ export class Pool {
    * Asks for a connection. The result, if there is one, is the place in the queue: give it to `withdraw` to leave.
    */
   acquire(origin: Origin, ticket: Ticket): Waiting | undefined {
-    if (ticket.fresh) this.#closeIdle(origin);
     // Nobody stands before it: an older request that waited would have taken the connection already.
     if (origin.first === undefined) {
-      const connection = this.#take(origin);
+      const connection = this.#take(origin, ticket.fresh);
       if (connection !== undefined) {
         ticket.granted(connection);
         return undefined;
@@ -148,10 +147,14 @@ export class Pool {
     for (let idle = this.#idle.first; idle !== undefined; idle = this.#idle.first) idle.close();
   }
 
-  /** An idle connection, or a new one if there is room for it; undefined if the request has to wait. */
-  #take(origin: Origin): Connection | undefined {
+  /**
+   * An idle connection, or a new one if there is room for it; undefined if the request has to wait. Whoever wants a fresh
+   * one has met a server that closes connections without a word: those that lie idle are about to be closed as well.
+   */
+  #take(origin: Origin, fresh: boolean): Connection | undefined {
     if (origin.shared?.ready === true) return this.#takeStream(origin, origin.shared);
     if (origin.probing) return undefined;
+    if (fresh) this.#closeIdle(origin);
     for (let connection = origin.idle.pop(); connection !== undefined; connection = origin.idle.pop()) {
       this.#idle.remove(connection);
       if (connection.ready) return connection;
@@ -224,7 +227,7 @@ export class Pool {
   #serveAll(): void {
     for (let origin = this.#ready.first; origin !== undefined; origin = this.#ready.first) {
       const waiting = origin.first as Waiting; // an origin is ready only while somebody waits
-      const connection = this.#take(origin);
+      const connection = this.#take(origin, waiting.ticket.fresh);
       if (connection === undefined) return;
       origin.remove(waiting);
       this.#queued--;
