@@ -6,14 +6,14 @@ export function basicAuthorization(username: string, password: string): string {
 /** Takes the userinfo out of a URL; the result is the Authorization header it stands for, if there was one. */
 export function takeCredentials(url: URL): string | undefined {
   if (url.username === "" && url.password === "") return undefined;
-  const header = basicAuthorization(unescape(url.username), unescape(url.password));
+  const header = basicAuthorization(plainUserinfo(url.username), plainUserinfo(url.password));
   url.username = "";
   url.password = "";
   return header;
 }
 
-/** A percent sign that starts no escape stands for itself. */
-function unescape(text: string): string {
+/** A part of userinfo without its escapes; where a percent sign starts none, all of it stands for itself. */
+export function plainUserinfo(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,4 +1,5 @@
 import { ClientSession, ConnectError, GuardError } from "@baedal/http";
+import { inspect } from "node:util";
 import { CancelledError } from "baedal";
 import { afterEach, describe, expect, test } from "vitest";
 import { selfSigned } from "./support/certificate.ts";
@@ -164,6 +165,21 @@ describe("A proxy", () => {
   test("that is not there is a ConnectError of kind proxy", async () => {
     await using session = new ClientSession({ proxy: "http://127.0.0.1:1" });
     expect(await failure(session.get("http://shop.invalid/"))).toMatchObject({ name: "ConnectError", kind: "proxy" });
+  });
+
+  test("that refuses by SOCKS leaves no password in the error, however it is printed", async () => {
+    await using server = await rawServer(() => {});
+    await using proxy = await socksProxy();
+    const { port } = server;
+    await server[Symbol.asyncDispose]();
+    await using session = new ClientSession({ proxy: `socks5://user:hunter2@127.0.0.1:${proxy.port}` });
+    const error = await failure(session.get(`http://127.0.0.1:${port}/`));
+    expect(error).toMatchObject({ name: "ConnectError", kind: "proxy" });
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("hunter2");
+  });
+
+  test("may have a percent sign in its password", () => {
+    expect(() => new ClientSession({ proxy: "http://user:100%@127.0.0.1:3128" })).not.toThrow();
   });
 
   test("that answers CONNECT with silence is ended by the connect deadline and by cancelling", async () => {

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { type Proxy, unbracket } from "../pool/endpoint.ts";
+import { plainUserinfo } from "../url-credentials.ts";
 
 const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443, "socks4:": 1080, "socks5:": 1080 };
 
@@ -24,8 +25,8 @@ export function parseProxy(text: string | URL): Proxy {
     secure: protocol === "https:",
     hostname: unbracket(url.hostname),
     port: url.port === "" ? defaultPort : Number(url.port),
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    username: plainUserinfo(url.username),
+    password: plainUserinfo(url.password),
   };
 }
 

@@ -99,7 +99,12 @@ class Opening {
     this.#openTcp(proxy.hostname, proxy.port, undefined, (tcp) => {
       this.#stage = "proxy";
       if (!proxy.secure) return this.#throughProxy(tcp, proxy);
-      const socket = connectTls({ ...this.#settings.tls, socket: tcp, servername: serverName(proxy.hostname) });
+      const socket = connectTls({
+        ...this.#settings.tls,
+        socket: tcp,
+        host: proxy.hostname,
+        servername: serverName(proxy.hostname),
+      });
       this.#watch(socket);
       socket.once("secureConnect", () => this.#throughProxy(socket, proxy));
     });

@@ -46,7 +46,7 @@ export function proxyAuthorization({ username, password }: Proxy): string | unde
 async function bySocks(socket: Socket, proxy: Proxy, { hostname, port }: Endpoint): Promise<Socket> {
   // Loaded by those who have such a proxy only.
   const { SocksClient } = await import("socks");
-  const { socket: tunnel } = await SocksClient.createConnection({
+  const connection = SocksClient.createConnection({
     command: "connect",
     destination: { host: hostname, port },
     existing_socket: socket,
@@ -59,6 +59,10 @@ async function bySocks(socket: Socket, proxy: Proxy, { hostname, port }: Endpoin
     },
     // The deadline is the session's own.
     timeout: 2 ** 31 - 1,
+  });
+  // Its own error holds on to its options, the password among them.
+  const { socket: tunnel } = await connection.catch((error: Error) => {
+    throw new Error(error.message);
   });
   return tunnel;
 }
