@@ -4,6 +4,9 @@ import type { ClientResponse } from "./client-response.ts";
 /** Statuses that have no body, and that `Response` takes none for. */
 const bodiless: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
+/** What `Response` takes no reason with. */
+const notInReason = /[^\t\x20-\x7e\x80-\xff]/g;
+
 /** A web `Response` over an unread one: its body streams, and giving it up gives the connection back. */
 export function toWebResponse(response: ClientResponse, method: string): Response {
   const { status, reason, rawHeaders, url, history } = response;
@@ -11,7 +14,12 @@ export function toWebResponse(response: ClientResponse, method: string): Respons
   const body = hasBody ? bodyOf(response) : null;
   if (!hasBody) response.discard(new Error("This response has no body"));
   const headers = rawHeaders.map(([name, value]) => [name, value] as [string, string]);
-  return withOrigin(new Response(body, { status, statusText: reason, headers }), url, history.length > 0);
+  const init = { status: isUsual(status) ? status : 200, statusText: reason.replace(notInReason, "?"), headers };
+  return withFacts(new Response(body, init), {
+    url,
+    redirected: history.length > 0,
+    ...(isUsual(status) ? {} : { status, ok: false }),
+  });
 }
 
 function bodyOf(response: ClientResponse): ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> {
@@ -34,11 +42,17 @@ function webStream(stream: BodyStream): ReadableStream<Uint8Array> {
   );
 }
 
-/** `url` and `redirected` cannot be given to the constructor, and `clone` forgets them. */
-function withOrigin(response: Response, url: string, redirected: boolean): Response {
-  return Object.defineProperties(response, {
-    url: { value: url, configurable: true },
-    redirected: { value: redirected, configurable: true },
-    clone: { value: () => withOrigin(Response.prototype.clone.call(response), url, redirected), configurable: true },
-  });
+/** Whether the constructor of `Response` takes the status; some servers answer with 999. */
+function isUsual(status: number): boolean {
+  return status >= 200 && status <= 599;
+}
+
+/** What cannot be given to the constructor, and what `clone` forgets. */
+type Facts = Readonly<Partial<Pick<Response, "url" | "redirected" | "status" | "ok">>>;
+
+function withFacts(response: Response, facts: Facts): Response {
+  const clone = (): Response => withFacts(Response.prototype.clone.call(response), facts);
+  for (const [name, value] of Object.entries({ ...facts, clone }))
+    Object.defineProperty(response, name, { value, configurable: true });
+  return response;
 }

@@ -18,20 +18,22 @@ export async function fetchThrough(
   const plain = redirect === "follow" ? options : { ...options, redirect: false as const };
   const request = defaults.request(method, url, plain, "streamed");
   const ongoing = switchboard.begin(request, options.signal);
+  let response: ClientResponse | undefined;
   try {
-    const response = await switchboard.head(ongoing);
+    const answer = await switchboard.head(ongoing);
+    response = answer;
     if (redirect === "error" && isRedirect(response.status)) throw unexpectedRedirect(request, response);
-    request.call.enter({ abort: (reason) => response.discard(reason) });
+    request.call.enter({ abort: (reason) => answer.discard(reason) });
     response.onReceived(() => ongoing.end());
     return toWebResponse(response, request.method);
   } catch (error) {
+    response?.discard(error);
     ongoing.end();
     throw error;
   }
 }
 
 function unexpectedRedirect({ summary }: HttpRequest, response: ClientResponse): ProtocolError {
-  response.discard(new Error("A redirect counts as an error here"));
   return new ProtocolError(`${summary.method} ${summary.url} redirects, and redirect: "error" was asked for`, {
     request: summary,
     response,

@@ -4,7 +4,7 @@ import type { Link } from "./http-response.ts";
 export function parseLinks(header: string, base: string): Record<string, Link> {
   const links: Record<string, Link> = {};
   for (const [, target = "", rest = ""] of header.matchAll(
-    /<([^>]*)>((?:\s*;\s*[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^",;]*))?)*)/g,
+    /<([^<>]*)>((?:\s*;\s*[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^",;]*))?)*)/g,
   )) {
     const url = URL.parse(target, base)?.href;
     if (url === undefined) continue;

@@ -39,6 +39,28 @@ describe("session.fetch", () => {
     expect(server.requests[0]).toMatch(/^content-type: text\/plain;charset=UTF-8$/im);
   });
 
+  test("hands on statuses and reasons that Response refuses, and holds no connection for them", async () => {
+    await using server = await rawServer((socket, request) => {
+      const line = request.includes("/denied") ? "999 Request denied" : "200 \u20ac";
+      socket.write(Buffer.from(`HTTP/1.1 ${line}\r\nContent-Length: 2\r\n\r\nno`));
+    });
+    await using session = new ClientSession();
+    const denied = await session.fetch(`${server.url}/denied`);
+    expect([denied.status, denied.ok, denied.clone().status, await denied.text()]).toEqual([999, false, 999, "no"]);
+    const odd = await session.fetch(server.url);
+    expect([odd.status, odd.ok, odd.statusText, await odd.text()]).toEqual([200, true, "?", "no"]);
+    expect(session.statistics()).toMatchObject({ open: 1, idle: 1, calls: 0 });
+  });
+
+  test("refuses a Request whose body was read already", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession();
+    const request = new Request(server.url, { method: "POST", body: "once" });
+    await request.text();
+    expect(await failure(session.fetch(request))).toBeInstanceOf(TypeError);
+    expect(session.statistics()).toMatchObject({ calls: 0 });
+  });
+
   test("holds the connection until the body is cancelled", async () => {
     await using server = await rawServer((socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
@@ -192,6 +214,15 @@ describe("Middleware", () => {
     expect(server.requests.length).toBe(2);
   });
 
+  test("may send to a URL with credentials, which are used and taken out of it", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("x")));
+    await using session = new ClientSession({
+      middleware: [(request, next) => next({ ...request, url: server.url.replace("//", "//user:secret@") })],
+    });
+    expect((await session.get("http://elsewhere.invalid/")).url).toBe(`${server.url}/`);
+    expect(server.requests[0]).toContain(`Authorization: Basic ${Buffer.from("user:secret").toString("base64")}`);
+  });
+
   test("that hangs is no way past a deadline or a cancellation", async () => {
     await using session = new ClientSession({ middleware: [async () => await new Promise<never>(() => {})] });
     expect(await failure(session.get("http://127.0.0.1:1/", { timeout: { total: 20 } }))).toMatchObject({
@@ -258,6 +289,11 @@ describe("ClientResponse", () => {
     const { links } = await session.get(`${server.url}/list/`);
     expect(links["next"]).toEqual({ url: `${server.url}/2?a=1,2`, rel: "next last", title: 'a "quoted", title' });
     expect([links["last"]?.url, links["prev"]?.url]).toEqual([`${server.url}/2?a=1,2`, "http://other.example/"]);
+  });
+
+  test("reads a hostile Link header in no time worth telling", () => {
+    // By the square of its length it would take seconds, and the test's own limit.
+    expect(ClientResponse.of(200, { link: "<".repeat(2_000_000) }).links).toEqual({});
   });
 
   test("prints as one line", async () => {

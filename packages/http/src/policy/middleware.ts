@@ -5,6 +5,7 @@ import type { OutgoingRequest } from "../options/auth-options.ts";
 import type { Middleware } from "../options/middleware-options.ts";
 import { Target } from "../target.ts";
 import { parseUrl } from "../parse-url.ts";
+import { takeCredentials } from "../url-credentials.ts";
 
 /** Middleware as a policy. */
 export function middleware(around: Middleware): Policy {
@@ -28,8 +29,13 @@ export function viewOf(request: HttpRequest): OutgoingRequest {
 function apply(request: HttpRequest, { method, url, headers }: OutgoingRequest): HttpRequest {
   const changed = request.copy();
   changed.method = method;
-  if (url !== request.url.href) changed.target = new Target(parseUrl(url, undefined, "The URL that middleware gave"));
   changed.headers = new HeaderList();
   changed.headers.override(headers);
+  if (url === request.url.href) return changed;
+  const parsed = parseUrl(url, undefined, "The URL that middleware gave");
+  const credentials = takeCredentials(parsed);
+  changed.target = new Target(parsed);
+  if (credentials !== undefined && changed.headers.get("authorization") === undefined)
+    changed.headers.set("Authorization", credentials);
   return changed;
 }
