@@ -25,6 +25,12 @@ export class SilenceWatch {
     this.#arm(this.#limit);
   }
 
+  /** A byte came, perhaps before there was reason to wait for one: an answer may precede the end of its request. */
+  begin(): void {
+    if (this.#timer === undefined) this.start();
+    else this.touch();
+  }
+
   /** A byte came. */
   touch(): void {
     if (this.#limit !== Infinity) this.#lastByteAt = this.#call.elapsed;

@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { BodyBuffer, type BufferObserver } from "./body/body-buffer.ts";
 import { BodyStream } from "./body/body-stream.ts";
 import { codingsOf } from "./body/content-coding.ts";
-import type { DecodeFailure } from "./body/decode-failure.ts";
+import { codedLimit, type DecodeFailure } from "./body/decode-failure.ts";
 import type { ResponseSink } from "./body/response-sink.ts";
 import { ClientResponse } from "./client-response.ts";
 import type { Phase } from "./call.ts";
@@ -26,8 +26,9 @@ import { ResponseHead } from "./response-head.ts";
 import { newStopwatch, type Timings } from "./timings.ts";
 import { bodyError, phaseTimeout, sentBefore } from "./transfer-errors.ts";
 
-/** A redirect is followed whatever its body; more of it than this is not waited for. */
+/** A redirect is followed whatever its body; more of it than this, in bytes and in ms, is not waited for. */
 const redirectBodyLimit = 64 * 1024;
+const redirectBodyTime = 1000;
 
 /**
  * One request over one connection: queue, connect, send, receive. Made of callbacks rather than promises, because it can
@@ -157,9 +158,10 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   }
 
   onRequestSent(): void {
-    if (this.#over) return;
+    // After an early answer the phase has no place in the order any more.
+    if (this.#over || this.#head !== undefined) return;
     this.#mark("sent");
-    if (this.#head === undefined) this.#silence?.start();
+    this.#silence?.start();
   }
 
   onResponseStarted(): void {
@@ -173,7 +175,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     reason = "",
   ): void {
     if (this.#over) return;
-    this.#silence?.touch();
+    this.#silence?.begin();
     if (status < 200) return;
     this.#mark("firstByte");
     const flat = Array.isArray(rawHeaders) ? rawHeaders : undefined;
@@ -214,7 +216,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   #openSink(head: ResponseHead): void {
     const { decompress, streamed, maxBodySize } = this.#request.settings;
     // Of a redirect the body does not matter.
-    if (this.#isFollowed(head)) return this.#openBuffer(head, redirectBodyLimit, []);
+    if (this.#isFollowed(head)) return this.#openRedirect(head);
     let codings: readonly string[] = [];
     try {
       if (decompress) codings = codingsOf(head.list("content-encoding"));
@@ -225,9 +227,17 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     else this.#openBuffer(head, maxBodySize, codings);
   }
 
+  #openRedirect(head: ResponseHead): void {
+    const { clock } = this.#request.call;
+    const giveUp = (): void => this.#refuse({ kind: "too large", limit: redirectBodyLimit });
+    this.#timer = clock.callLater(clock.now() + redirectBodyTime, giveUp);
+    this.#openBuffer(head, redirectBodyLimit, []);
+  }
+
   #openBuffer(head: ResponseHead, limit: number, codings: readonly string[]): void {
     const expected = head.contentLength;
-    if (expected !== undefined && expected > limit && head.hasBody(this.#request.method))
+    const most = codings.length === 0 ? limit : codedLimit(limit);
+    if (expected !== undefined && expected > most && head.hasBody(this.#request.method))
       return this.#refuse({ kind: "too large", limit });
     this.#sink = new BodyBuffer(limit, codings, this);
   }

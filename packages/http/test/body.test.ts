@@ -83,6 +83,19 @@ describe("maxBodySize", () => {
     await using session = new ClientSession({ maxBodySize: 1000 });
     expect((await (await session.get(server.url)).bytes()).length).toBe(1000);
   });
+
+  test("counts what comes out, not what came: a body that compression made larger", async () => {
+    const coded = zlib.gzipSync(zlib.gzipSync("hello"));
+    expect(await (await bodyOf(coded, "Content-Encoding: gzip, gzip\r\n", { maxBodySize: 5 })).text()).toBe("hello");
+    const error = await failure(bodyOf(coded, "Content-Encoding: gzip, gzip\r\n", { maxBodySize: 4 }));
+    expect(error.message).toContain("larger than maxBodySize, 4 bytes");
+  });
+
+  test("bounds what is held of a coded body as well", async () => {
+    const members = Buffer.concat(Array.from({ length: 10_000 }, () => zlib.gzipSync("")));
+    const error = await failure(bodyOf(members, "Content-Encoding: gzip\r\n", { maxBodySize: 10 }));
+    expect(error).toBeInstanceOf(BodyError);
+  });
 });
 
 describe("text()", () => {
@@ -244,6 +257,15 @@ describe("A request body", () => {
     })();
     expect(await failure(session.post(server.url, { body }))).toBe(own);
     expect(session.statistics().open).toBe(0);
+  });
+
+  test("that gives what is neither text nor bytes is a TypeError that says so", async () => {
+    await using server = await rawServer(() => {});
+    await using session = new ClientSession();
+    const body = Readable.from([5]);
+    const error = await failure(session.post(server.url, { body }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain("must give strings or bytes, not number");
   });
 
   test("that is a stream is closed when the request is cancelled", async () => {

@@ -162,6 +162,15 @@ describe("Redirects", () => {
     expect(await (await session.get(server.url)).text()).toBe("there");
   });
 
+  test("with a body that does not come are followed as well", async () => {
+    await using server = await rawServer((socket, request) => {
+      if (request.startsWith("GET /there")) socket.write(plain("there"));
+      else socket.write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 10\r\n\r\n");
+    });
+    await using session = new ClientSession();
+    expect(await (await session.get(server.url)).text()).toBe("there");
+  });
+
   test("read a Location in UTF-8", async () => {
     await using server = await rawServer((socket, _request, nth) => {
       socket.write(nth === 1 ? Buffer.from(to("/배달")) : plain("x"));

@@ -1,5 +1,5 @@
 import { decode } from "./decode.ts";
-import { type DecodeFailure, sizeFailure } from "./decode-failure.ts";
+import { codedLimit, type DecodeFailure } from "./decode-failure.ts";
 import type { ResponseSink } from "./response-sink.ts";
 
 /** Told how the buffering of a body ended; one is called, once, unless it was given up. */
@@ -11,6 +11,8 @@ export interface BufferObserver {
 /** Collects a body, then undoes its codings. */
 export class BodyBuffer implements ResponseSink {
   readonly #limit: number;
+  /** The most that may come over the wire. */
+  readonly #codedLimit: number;
   readonly #codings: readonly string[];
   readonly #observer: BufferObserver;
   #chunks: Buffer[] = [];
@@ -19,15 +21,15 @@ export class BodyBuffer implements ResponseSink {
 
   constructor(limit: number, codings: readonly string[], observer: BufferObserver) {
     this.#limit = limit;
+    this.#codedLimit = codings.length === 0 ? limit : codedLimit(limit);
     this.#codings = codings;
     this.#observer = observer;
   }
 
   write(chunk: Buffer): void {
     this.#size += chunk.length;
-    const failure = this.#size > this.#limit ? sizeFailure(this.#size, this.#size, this.#limit) : undefined;
-    if (failure === undefined) this.#chunks.push(chunk);
-    else this.#observer.unreadable(failure);
+    if (this.#size <= this.#codedLimit) this.#chunks.push(chunk);
+    else this.#observer.unreadable({ kind: "too large", limit: this.#limit });
   }
 
   end(): void {

@@ -10,6 +10,14 @@ export type DecodeFailure =
   | { readonly kind: "bomb"; readonly ratio: number }
   | { readonly kind: "damaged"; readonly cause: Error };
 
+/**
+ * Bytes that a coded body may have where `limit` counts decoded ones: what does not compress grows by its frame, and a
+ * server that flushes after each line adds a little to each. More is not held in memory.
+ */
+export function codedLimit(limit: number): number {
+  return 2 * limit + 64 * 1024;
+}
+
 /** What is wrong with so large a body from so few coded bytes, if anything. */
 export function sizeFailure(size: number, coded: number, limit: number): DecodeFailure | undefined {
   if (size > limit) return { kind: "too large", limit };

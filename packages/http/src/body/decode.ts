@@ -1,6 +1,6 @@
 import type { Transform } from "node:stream";
 import { decoderFor } from "./content-coding.ts";
-import { type DecodeFailure, sizeFailure } from "./decode-failure.ts";
+import { codedLimit, type DecodeFailure, sizeFailure } from "./decode-failure.ts";
 
 /** Undoes the codings of a whole body; the result gives up. Exactly one of the callbacks is called, once, unless given up. */
 export function decode(
@@ -18,7 +18,10 @@ export function decode(
   const goOn = (decoded: Buffer): void => {
     abort = decode(decoded, rest, limit, done, failed);
   };
-  let abort = undo(coding, coded, limit, goOn, failed);
+  const most = rest.length === 0 ? limit : codedLimit(limit);
+  let abort = undo(coding, coded, most, goOn, (failure) =>
+    failed(failure.kind === "too large" ? { ...failure, limit } : failure),
+  );
   return () => abort();
 }
 

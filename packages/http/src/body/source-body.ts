@@ -40,7 +40,7 @@ export class SourceBody implements OutgoingBody {
       for (;;) {
         const { done, value } = await this.#next();
         if (done === true || this.#ended) break;
-        yield typeof value === "string" ? Buffer.from(value) : value;
+        yield bytesOf(value);
       }
     } catch (error) {
       if (!this.#ended) this.failure = { error };
@@ -58,4 +58,15 @@ export class SourceBody implements OutgoingBody {
     this.#iterator ??= this.#source[Symbol.asyncIterator]();
     return this.#iterator.next();
   }
+}
+
+/** Streams come from everywhere: their types are a promise that nobody has checked. */
+function bytesOf(chunk: unknown): Uint8Array {
+  if (typeof chunk === "string") return Buffer.from(chunk);
+  if (chunk instanceof Uint8Array) return chunk;
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  throw new TypeError(
+    `A body that is a stream must give strings or bytes, not ${chunk === null ? "null" : typeof chunk}`,
+  );
 }

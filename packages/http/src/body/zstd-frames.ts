@@ -1,11 +1,14 @@
 import { Transform, type TransformCallback } from "node:stream";
-import { createZstdDecompress, type ZstdDecompress } from "node:zlib";
+import { constants, createZstdDecompress, type ZstdDecompress } from "node:zlib";
 
 /** A chunk that was given to a decoder, until that has taken it or has ended. */
 interface Pending {
   readonly chunk: Buffer;
   readonly done: TransformCallback;
 }
+
+/** RFC 9659: over HTTP no frame needs more than 8 MB to be undone; the format allows gigabytes. */
+const windowLog = 23;
 
 /**
  * Undoes zstd of any number of frames (RFC 8878, 3). The decoder of Node 24 ends silently with the first one, so that what
@@ -47,7 +50,7 @@ export class ZstdFrames extends Transform {
   }
 
   #begin(): ZstdDecompress {
-    const decoder = createZstdDecompress();
+    const decoder = createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: windowLog } });
     this.#given = 0;
     decoder.on("data", (bytes: Buffer) => {
       if (!this.push(bytes)) decoder.pause();
