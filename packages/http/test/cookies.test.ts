@@ -97,6 +97,26 @@ describe("CookieJar", () => {
     await expect(new CookieJar().save(join(path, "below"))).rejects.toThrow(/ENOTDIR/);
     expect(await readFile(path, "utf8")).toBe('{"cookies":7}');
   });
+
+  test.each([
+    ["a line of its own in a value", { value: "x\r\nEvil: 1" }],
+    ["another cookie in a value", { value: "x; admin=1" }],
+    ["a line of its own in a name", { key: "a\r\nb" }],
+    ["no time for a time", { creation: "yesterday" }],
+    ["a number for a value", { value: 5 }],
+    ["a number for a domain", { domain: 5 }],
+  ])("a cookie with %s is damage", (_what, damage) => {
+    const cookie = {
+      key: "a",
+      value: "b",
+      domain: "shop.example",
+      path: "/",
+      hostOnly: true,
+      creation: "2020-01-01T00:00:00Z",
+    };
+    expect(CookieJar.from({ version: 1, cookies: [cookie] }).header("https://shop.example/")).toBe("a=b");
+    expect(() => CookieJar.from({ version: 1, cookies: [{ ...cookie, ...damage }] })).toThrow(TypeError);
+  });
 });
 
 describe("ClientSession", () => {

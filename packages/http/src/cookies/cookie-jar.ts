@@ -248,10 +248,18 @@ function describe(cookie: ToughCookie): Cookie {
   };
 }
 
+/** What would end the cookie, or its line: RFC 6265bis, 5.6. */
+const forged = /[\x00-\x08\x0a-\x1f\x7f;]/;
+
 function restore(entry: unknown): ToughCookie {
   const cookie = ToughCookie.fromJSON(entry);
+  const { value } = (entry ?? {}) as { value?: unknown }; // looked at below
   if (cookie === undefined || cookie.key === "" || !cookie.domain || !cookie.path?.startsWith("/")) {
     throw new TypeError("one of its cookies has no name, domain or path");
   }
+  if ([cookie.key, value, cookie.domain, cookie.path].some((part) => typeof part !== "string" || forged.test(part)))
+    throw new TypeError("one of its cookies has a character that no cookie has");
+  if (Number.isNaN(endOf(cookie)) || Number.isNaN(Number(cookie.creation)) || Number.isNaN(Number(cookie.lastAccessed)))
+    throw new TypeError("one of its cookies has a time that is none");
   return cookie;
 }
