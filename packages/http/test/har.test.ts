@@ -169,6 +169,21 @@ describe("A HAR log", () => {
     ]);
   });
 
+  test.each([
+    ["a name without an end", `"${"token".repeat(200_000)}`],
+    ["escaped quotes without an end", '\\"'.repeat(500_000)],
+    ["a field without an end", "token".repeat(200_000)],
+  ])("reads a hostile body in no time worth telling: %s", async (_what, text) => {
+    // By the square of its length it would take minutes, and the test's own limit.
+    const har = new HarLog({ maxBodySize: 2_000_000 });
+    await using session = new ClientSession({
+      har,
+      connector: new MockConnector(() => ClientResponse.of(200, {}, text)),
+    });
+    await session.get("http://shop.example/");
+    expect(parsed(har).log.entries[0]?.response.content.text).toBe(text);
+  });
+
   test("tells the size on the wire from the size after decoding", async () => {
     const coded = gzipSync("ramen ".repeat(100));
     await using server = await rawServer((socket) => {
