@@ -106,13 +106,6 @@ export class RequestDefaults {
   }
 }
 
-/**
- * @throws TypeError for an option that does not exist or has a wrong value
- */
-export function checkSessionOptions(options: SessionOptions): void {
-  void new RequestDefaults(options);
-}
-
 /** A URL that was asked for, and what it comes to. */
 interface Place {
   readonly text: string;

@@ -103,6 +103,28 @@ describe("SyncSession", () => {
     expect(() => new SyncSession({ limt: 3 } as never)).toThrow(TypeError);
   });
 
+  test.each([
+    ["limit", { limit: 0 }],
+    ["guard", { guard: { allow: ["nowhere"] } }],
+    ["rate", { rate: { perHost: { requests: 0, per: 1000 } } }],
+    ["maxHeaderSize", { maxHeaderSize: -1 }],
+  ])("refuses a wrong value of %s, when it is made", (_name, options) => {
+    expect(thrown(() => new SyncSession(options))).toBeInstanceOf(TypeError);
+  });
+
+  test("sends json as JSON has it, whatever has a toJSON of its own", () => {
+    using session = new SyncSession();
+    const json = { at: new Date(0), to: new URL("http://shop.example/"), forget() {} };
+    expect(session.post(base, { json }).json()).toMatchObject({ body: JSON.stringify(json) });
+    expect(thrown(() => session.post(base, { json: () => {} }))).toBeInstanceOf(TypeError);
+  });
+
+  test.runIf("Temporal" in globalThis)("takes durations of Temporal", () => {
+    const soon = Temporal.Duration.from({ milliseconds: 20 });
+    using session = new SyncSession({ keepAlive: soon, timeout: { total: soon } });
+    expect(thrown(() => session.get(`${base}silent`))).toBeInstanceOf(TimeoutError);
+  });
+
   test("sends forms with files", () => {
     using session = new SyncSession({ baseUrl: base });
     const form = new FormData();

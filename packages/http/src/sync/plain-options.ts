@@ -1,3 +1,4 @@
+import { milliseconds } from "baedal/lowlevel";
 import type { BodyInput } from "../body/body-of.ts";
 import type { ChunkSource } from "../body/source-body.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
@@ -34,6 +35,9 @@ const notData: ReadonlySet<string> = new Set([
   "har",
 ]);
 
+/** Options with durations in them. */
+const timed: ReadonlySet<string> = new Set(["timeout", "retry", "rate", "keepAlive"]);
+
 /**
  * Options as they can be sent to another thread.
  *
@@ -52,10 +56,27 @@ export function plainOptions(options: object, who: string): Record<string, unkno
 function plainValue(name: string, value: unknown, who: string): unknown {
   if (value instanceof URL) return value.href;
   if (value instanceof CookieJar) return value.toJSON();
+  if (name === "json") return plainJson(value);
+  if (timed.has(name)) return withoutTemporal(value, name);
   if (name === "body") return plainBody(value as BodyInput, who); // whatever it is, toWireBody looks
   if (name === "params" || name === "headers")
     return Symbol.iterator in Object(value) ? [...(value as Iterable<unknown>)] : value;
   return value;
+}
+
+/** As JSON has it: what has a `toJSON` of its own loses it on the way to another thread. */
+function plainJson(value: unknown): unknown {
+  const text = JSON.stringify(value) as string | undefined; // undefined for what JSON has no word for
+  if (text === undefined)
+    throw new TypeError("json must be something that JSON can express, not a function or a symbol");
+  return JSON.parse(text);
+}
+
+/** A `Temporal.Duration` cannot be cloned. */
+function withoutTemporal(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (Object.prototype.toString.call(value) === "[object Temporal.Duration]") return milliseconds(value, name);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutTemporal(part, `${name}.${key}`)]));
 }
 
 function plainBody(body: BodyInput, who: string): WireBody {

@@ -1,6 +1,6 @@
 import { milliseconds } from "baedal/lowlevel";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { checkSessionOptions } from "../build-request.ts";
+import { checkSessionOptions } from "../check-session-options.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
 import { SessionClosedError } from "../errors.ts";
 import type { CloseOptions } from "../options/session-options.ts";

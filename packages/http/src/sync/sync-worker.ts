@@ -22,8 +22,14 @@ const bell = new Int32Array(buffer);
 // Whoever waits must not wait for ever should this thread end.
 process.once("exit", () => ring(GONE));
 
-const session = new ClientSession(sessionOptions());
-const jar = session.cookies;
+let opened: { readonly session: ClientSession } | { readonly error: unknown };
+try {
+  opened = { session: new ClientSession(sessionOptions()) };
+} catch (error) {
+  // Told to whoever asks: an error here would end the thread, and leave them waiting.
+  opened = { error };
+}
+const jar = "session" in opened ? opened.session.cookies : undefined;
 let revision = jar?.revision;
 
 /** Checked by SyncSession, and again by ClientSession; a jar comes as data. */
@@ -61,6 +67,8 @@ function ring(value: number): void {
 
 async function answer(message: WireRequest): Promise<Reply> {
   try {
+    if ("error" in opened) throw opened.error;
+    const { session } = opened;
     if (message.kind === "close") {
       await session.close({ grace: message.grace });
       return { kind: "closed" };
