@@ -219,5 +219,6 @@ export class ClientSession {
 
 function describe(method: string, url: string | URL): string {
   const parsed = URL.parse(String(url));
-  return `${method} ${parsed === null ? String(url) : redactUrl(parsed)}`;
+  // A relative one is shown without its query, which may hold secrets.
+  return `${method} ${parsed === null ? (String(url).split("?", 1)[0] ?? "") : redactUrl(parsed)}`;
 }
