@@ -25,9 +25,14 @@ const cpuGoals: readonly Goal[] = [
   { ours: "baedal, empty cookie jar", peer: "got", atMost: 0.25 },
 ];
 
+/** aiohttp's name has its version in it, and it is only there where Python has it. */
+const aiohttpGoal = { ours: "baedal, empty cookie jar", atMost: 0.35 };
+
 /** CPU time of the client's process for one GET over loopback. */
 export async function getComparison(): Promise<Comparison & AsyncDisposable> {
-  return await comparison(`GET of 2.7 kB, CPU of the client, ${atOnce} at once`, "cpu", cpuGoals);
+  const made = await comparison(`GET of 2.7 kB, CPU of the client, ${atOnce} at once`, "cpu", cpuGoals);
+  const aiohttp = made.contenders.find(({ name }) => name.startsWith("aiohttp "));
+  return aiohttp === undefined ? made : { ...made, goals: [...cpuGoals, { ...aiohttpGoal, peer: aiohttp.name }] };
 }
 
 /** Time from answer to answer; a million over it is requests a second. The server needs most of it. */
