@@ -6,7 +6,7 @@ import { runTool } from "./run-tool.ts";
 import { single } from "./step.ts";
 import type { Outcome, Step } from "./step.ts";
 
-/** Packs every package that can be published and checks what would reach its users: publint, then attw for the types. */
+/** Packs every package that can be published and checks what would reach its users: publint, attw for the types, its README. */
 export function packageStep(root: string): Step {
   return { name: "packages", run: () => checkPackages(root) };
 }
@@ -40,5 +40,11 @@ async function checkPackage(path: string, folder: string): Promise<string> {
   const attw = await runTool("attw", [join(folder, name), "--profile", "esm-only", "--no-emoji", "--no-color"]);
   // attw is content with a package that has no types at all.
   const untyped = attw.output.includes("does not contain types");
-  return (publint.code === 0 ? "" : publint.output) + (attw.code === 0 && !untyped ? "" : attw.output);
+  const complaints = [
+    publint.code === 0 ? "" : publint.output,
+    attw.code === 0 && !untyped ? "" : attw.output,
+    // npm packs it whatever `files` says, if it is there.
+    packed.output.includes('"path": "README.md"') ? "" : "It has no README.md: its page on npm would be blank\n",
+  ];
+  return complaints.join("");
 }

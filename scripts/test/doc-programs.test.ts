@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
@@ -25,8 +25,7 @@ function programsOf(page: string): DocProgram[] {
   }));
 }
 
-const pages = readdirSync(join(repository, "docs")).filter((name) => name.endsWith(".md"));
-const programs = pages.flatMap((name) => programsOf(join("docs", name)));
+const programs = globSync(["docs/*.md", "packages/*/README.md"], { cwd: repository }).flatMap(programsOf);
 // Inside the repository, so that the programs find the packages by name, but not in node_modules, where Node strips no types.
 const cache = join(repository, ".cache");
 mkdirSync(cache, { recursive: true });

@@ -45,12 +45,26 @@ test("a package with a side door whose types are missing is refused", async () =
   expect((await packageStep(layout.root).run()).output).toMatch(/^packages\/http\n[^]*@baedal\/http\/sync/);
 });
 
+const whole = {
+  ...hidden,
+  "packages/http/package.json": manifest({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } }),
+  "packages/http/dist/index.js": "export const a = 1;\n",
+  "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
+};
+
+test("a package whose page on npm would be blank is refused", async () => {
+  await using layout = await layOut(whole);
+  expect(await packageStep(layout.root).run()).toMatchObject({
+    passed: 0,
+    failed: 1,
+    output: "packages/http\nIt has no README.md: its page on npm would be blank\n",
+  });
+});
+
 test("a package that is whole is accepted", async () => {
   await using layout = await layOut({
-    ...hidden,
-    "packages/http/package.json": manifest({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } }),
-    "packages/http/dist/index.js": "export const a = 1;\n",
-    "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
+    ...whole,
+    "packages/http/README.md": "# @baedal/http\n",
   });
   expect(await packageStep(layout.root).run()).toEqual({ passed: 1, failed: 0, output: "", notRun: [] });
 });
