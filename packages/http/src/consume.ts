@@ -13,16 +13,20 @@ export async function consume<T>(
   body: (response: ClientResponse) => T | PromiseLike<T>,
 ): Promise<T> {
   const { call } = request;
+  const stopped = Promise.withResolvers<never>();
+  stopped.promise.catch(() => {});
   try {
     return await timeoutAt(Infinity, async (scope) => {
       call.enter({
         abort: (reason) => {
           response.discard(reason);
           if (!scope.expired()) scope.reschedule(now());
+          // A promise that is not ours cannot be told: what waits for one is left to itself.
+          setImmediate(() => stopped.reject(reason));
         },
       });
       try {
-        return await body(response);
+        return await Promise.race([body(response), stopped.promise]);
       } finally {
         call.leave(); // before the scope ends, which takes no new deadline then
       }

@@ -107,6 +107,16 @@ describe("HTTP/2", () => {
     expect(session.statistics()).toMatchObject({ open: 1, idle: 1 });
   });
 
+  test("goes on over a new connection after the server has said that it goes away", async () => {
+    await using server = await http2Server(identity, (_request, response) => response.end("x"));
+    await using session = new ClientSession({ tls, http2: true });
+    await session.get(server.url);
+    server.goAway();
+    expect((await session.get(server.url)).status).toBe(200);
+    expect((await session.get(server.url)).httpVersion).toBe("2");
+    await until(() => session.statistics().open === 1);
+  });
+
   test("falls back to HTTP/1.1 where the server speaks no other", async () => {
     await using server = await httpsServer(identity, (_request, response) => response.end("one"));
     await using session = new ClientSession({ tls, http2: true, limitPerHost: 3 });

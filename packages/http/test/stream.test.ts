@@ -119,6 +119,18 @@ describe("ClientSession.stream()", () => {
     expect(error["phase"]).toBe("total");
   });
 
+  test("the total deadline does not wait for a promise of others that never comes, in a run and outside", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("done")));
+    const stuck = async (): Promise<unknown> => {
+      await using session = new ClientSession();
+      const never = new Promise(() => {});
+      return await failure(session.stream("GET", server.url, { timeout: { total: 50 } }, async () => await never));
+    };
+    expect(await stuck()).toMatchObject({ name: "TimeoutError", phase: "total" });
+    // Whoever comes next in the same task is not cancelled in its place.
+    expect(await run(async () => [await stuck(), await sleep(1, "on")])).toMatchObject([{ phase: "total" }, "on"]);
+  });
+
   test("an aborted signal ends the callback with its reason", async () => {
     await using server = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfirst"));
     await using session = new ClientSession();

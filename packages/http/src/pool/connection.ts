@@ -112,9 +112,13 @@ export class Connection implements Idling {
       connect: (_options, callback) => {
         // Not in this turn: the engine drops a socket that it gets while it is still asking for it.
         queueMicrotask(() => {
-          if (given || socket.destroyed) return callback(new Error("the connection is closed"), null);
-          given = true;
-          callback(null, socket);
+          if (!given && !socket.destroyed) {
+            given = true;
+            return callback(null, socket);
+          }
+          // It has done with the socket, open or not: a server that speaks HTTP/2 may have said that it goes away.
+          callback(new Error("the connection is closed"), null);
+          this.close();
         });
       },
       pipelining: keepAlive === 0 ? 0 : 1,

@@ -19,13 +19,20 @@ export async function httpsServer(options: TlsOptions, answer: RequestListener):
 }
 
 /** A server that speaks HTTP/2, and HTTP/1.1 to those who want that. */
-export async function http2Server(options: TlsOptions, answer: RequestListener): Promise<SecureServer> {
+export async function http2Server(
+  options: TlsOptions,
+  answer: RequestListener,
+): Promise<SecureServer & { goAway(): void }> {
   const server = createSecureServer({ ...options, allowHTTP1: true }, answer as never); // the compatibility API
   const sessions = new Set<Http2Session>();
   server.on("session", (session) => sessions.add(session));
   const started = await start(server as unknown as Server, "secureConnection"); // the same events and methods
   return {
     ...started,
+    /** Takes no more requests over the connections that there are, and leaves them open. */
+    goAway() {
+      for (const session of sessions) session.goaway();
+    },
     async [Symbol.asyncDispose]() {
       for (const session of sessions) session.destroy();
       await started[Symbol.asyncDispose]();
