@@ -88,7 +88,7 @@ function linesOf(siblings: readonly Node[], indent: string, depth: number): Line
 /** Siblings without children of their own that stand alike are one group, if there are many of them. */
 function alike(siblings: readonly Node[]): Iterable<Node[]> {
   const groups = new Map<string, Node[]>();
-  for (const node of siblings) {
+  for (const node of siblings.toReversed()) {
     const key = node.children.length > 0 ? `#${node.task.id}` : likeness(node.task);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [node]);
