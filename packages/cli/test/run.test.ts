@@ -63,6 +63,7 @@ describe("baedal run", () => {
     [[deliveries, "--trace", "nowhere/out.html"], "Cannot write nowhere/out.html: its folder does not exist"],
     [[deliveries, "--trace", "folder.html"], "Cannot write folder.html: it is a directory"],
     [[deliveries, "--trace-limit", "lots"], "--trace-limit"],
+    [[deliveries, "--busy"], "--busy needs --trace"],
     [[deliveries, "--slow", "soon"], "--slow must be a duration such as 500ms"],
     [[deliveries, "--slow", "1ms"], "--slow 1ms: what blocks the event loop can be told from 10ms to 1h"],
     [["--trase", "out.html", deliveries], "unknown option '--trase' (did you mean --trace?)"],
@@ -87,6 +88,21 @@ describe("baedal run", () => {
     const event = events.find((one) => one.kind === "blocked" && "culprit" in one && one.culprit !== undefined);
     expect(event).toMatchObject({ kind: "blocked", task: 1, culprit: { function: "knead", file: blocked, line: 8 } });
   });
+
+  it("tells with --busy how long each task computes, and so what bounds the article's program", async () => {
+    const cwd = temporaryDirectory();
+    const cpuBound = fileURLToPath(new URL("../../../examples/cpu-bound.ts", import.meta.url));
+    const { code } = await baedal(["run", cpuBound, "--busy", "--trace", "out.ndjson"], { cwd });
+    expect(code).toBe(0);
+    const { events } = await readTrace(join(cwd, "out.ndjson"));
+    const tasks = new Map([...reduceAll(events).tasks.values()].map((task) => [task.name, task]));
+    const share = (name: string): number => {
+      const { busy = 0, startedAt = 0, endedAt = 0 } = tasks.get(name) ?? {};
+      return busy / (endedAt - startedAt);
+    };
+    expect(share("main")).toBeGreaterThan(0.5);
+    expect(share("ticker")).toBeLessThan(0.5);
+  }, 120_000);
 
   it("tells of blocked loops without recording anything", async () => {
     const cwd = temporaryDirectory();

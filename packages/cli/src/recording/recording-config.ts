@@ -7,6 +7,8 @@ export const configVariable = "BAEDAL_RUN";
 export interface RecordingConfig {
   /** Where the records go. */
   readonly spool?: SpoolOptions;
+  /** Whether it tells how long each task computes. */
+  readonly busy: boolean;
   /** Serves the live page on that port; 0 for any. */
   readonly live?: { readonly port: number; readonly command: string };
   /** What becomes of an event loop that stands still for that many milliseconds: stderr tells it at once, or only the recording. */

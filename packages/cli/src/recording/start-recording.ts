@@ -38,7 +38,7 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
   };
   // A file gets everything, a page what it can show.
   const live = spool === undefined ? new LiveSwitch(encode) : undefined;
-  if (live === undefined) subscribe(encode);
+  if (live === undefined) subscribe(encode, config.busy ? "busy" : "full");
   onProcessEnd({
     flush,
     end(exitCode) {

@@ -5,7 +5,7 @@ import { traceForm } from "../trace/trace-form.ts";
 import type { RunRequest } from "./run-request.ts";
 
 /**
- * Whose is what on the command line of `baedal run`: `--trace`, `--trace-limit`, `--inspect` and `--slow` are the
+ * Whose is what on the command line of `baedal run`: `--trace`, `--trace-limit`, `--inspect`, `--slow` and `--busy` are the
  * command's before the script and after it, all else after the script is the script's, and so is everything behind `--`, which
  * is left out.
  *
@@ -34,7 +34,7 @@ export function parseRunArguments(args: readonly string[]): RunRequest | undefin
   return requestOf(rest, own);
 }
 
-const names: readonly string[] = ["--trace", "--trace-limit", "--inspect", "--slow"];
+const names: readonly string[] = ["--trace", "--trace-limit", "--inspect", "--slow", "--busy"];
 
 function isOwn(word: string): boolean {
   return names.includes(word.split("=", 1)[0] ?? "");
@@ -51,6 +51,7 @@ function readOption(word: string, following: string[]): [string, string] {
   const equals = word.indexOf("=");
   if (equals >= 0) return [word.slice(0, equals), word.slice(equals + 1)];
   if (word === "--inspect") return [word, "0"];
+  if (word === "--busy") return [word, ""];
   const value = following.shift();
   if (value === undefined || value === "--") throw new UsageError(`${word} needs a value`);
   return [word, value];
@@ -61,6 +62,10 @@ function requestOf([script, ...args]: readonly string[], own: ReadonlyMap<string
   const file = own.get("--trace");
   const inspect = own.get("--inspect");
   const slow = own.get("--slow");
+  const busy = own.get("--busy");
+  if (busy !== undefined && busy !== "") throw new UsageError(`--busy takes no value, not "${busy}"`);
+  if (busy !== undefined && file === undefined)
+    throw new UsageError("--busy needs --trace: it says what is written there");
   return {
     script,
     args,
@@ -68,6 +73,7 @@ function requestOf([script, ...args]: readonly string[], own: ReadonlyMap<string
     ...(file !== undefined && { trace: { file: path.parse(file, "--trace"), form: traceForm(file, "--trace") } }),
     ...(inspect !== undefined && { inspect: parsePort(inspect) }),
     ...(slow !== undefined && { slow: parseSlow(slow) }),
+    busy: busy !== undefined,
   };
 }
 

@@ -46,9 +46,10 @@ async function record(request: RunRequest, directory: string): Promise<{ end: Sc
 }
 
 function scriptOf(request: RunRequest, spool?: RecordingConfig["spool"]): Parameters<typeof runProcess>[0] {
-  const { script: path, args, inspect, slow } = request;
+  const { script: path, args, inspect, slow, busy } = request;
   if (spool === undefined && inspect === undefined && slow === undefined) return { path, args };
   const recording: RecordingConfig = {
+    busy,
     watch: { slow: slow ?? usuallySlow, announce: slow !== undefined },
     ...(spool !== undefined && { spool: { ...spool, directory: resolve(spool.directory) } }),
     ...(inspect !== undefined && { live: { port: inspect, command: commandOf(request) } }),
