@@ -147,6 +147,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#connection?.starting(this);
     if (this.#over) controller.abort(new Error("the request is over"));
   }
 
@@ -197,7 +198,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     if (this.#over) return;
     const connection = this.#connection;
     // A body without a length of its own ends with the connection; a reset is no such end (RFC 9112, 8).
-    if (connection?.errored === true) return this.#engineFailed(new Error("the connection was reset"));
+    if (connection?.brokeOff(this) === true) return this.#engineFailed(new Error("the connection was reset"));
     this.#mark("done");
     this.#silence?.stop();
     // In a turn of its own: the engine decides only after this call whether the connection goes on.

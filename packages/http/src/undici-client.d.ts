@@ -5,3 +5,9 @@
 declare module "undici/lib/dispatcher/client.js" {
   export { Client as default } from "undici";
 }
+
+/** The names under which the engine keeps what it shows to nobody. */
+declare module "undici/lib/core/symbols.js" {
+  const symbols: { readonly kHTTP2Session: symbol };
+  export default symbols;
+}

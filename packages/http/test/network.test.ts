@@ -1,4 +1,5 @@
-import { ClientSession, ConnectError, GuardError } from "@baedal/http";
+import { constants, type Http2ServerResponse } from "node:http2";
+import { BodyError, ClientSession, ConnectError, GuardError } from "@baedal/http";
 import { inspect } from "node:util";
 import { CancelledError } from "baedal";
 import { afterEach, describe, expect, test } from "vitest";
@@ -105,6 +106,22 @@ describe("HTTP/2", () => {
     await until(() => aborted === 1);
     expect(server.connections()).toBe(1);
     expect(session.statistics()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  test("a stream that the server resets in the middle of a body is a BodyError, and the others go on", async () => {
+    await using server = await http2Server(identity, (request, response) => {
+      if (request.url === "/whole") return void response.end("whole");
+      response.write("half", () =>
+        (response as unknown as Http2ServerResponse).stream.close(constants.NGHTTP2_INTERNAL_ERROR),
+      );
+    });
+    await using session = new ClientSession({ tls, http2: true });
+    expect(await (await session.get(`${server.url}whole`)).text()).toBe("whole");
+    const error = await failure(session.get(server.url));
+    expect(error).toBeInstanceOf(BodyError);
+    expect(error.message).toContain("in the middle of the body");
+    expect(await (await session.get(`${server.url}whole`)).text()).toBe("whole");
+    expect(server.connections()).toBe(1);
   });
 
   test("goes on over a new connection after the server has said that it goes away", async () => {

@@ -4,6 +4,7 @@ import Client from "undici/lib/dispatcher/client.js";
 import type { Connect, ConnectObserver } from "./connect.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Idling } from "./idle-list.ts";
+import { StreamWatch } from "./stream-watch.ts";
 
 /** What the engine needs to know of a connection. */
 export interface ConnectionSettings {
@@ -35,6 +36,8 @@ export class Connection implements Idling {
   readonly #onClose: (connection: Connection) => void;
   #socket: Socket | undefined;
   #engine: Client | undefined;
+  /** Under HTTP/2. */
+  #streams: StreamWatch | undefined;
   #abortOpening: (() => void) | undefined;
   #closed = false;
 
@@ -49,9 +52,14 @@ export class Connection implements Idling {
     return this.#socket !== undefined && !this.#closed && !this.#socket.destroyed && this.#socket.writable;
   }
 
-  /** Whether the socket failed: a body that ends with it is not complete. */
-  get errored(): boolean {
-    return this.#socket?.errored != null;
+  /** The engine begins with a request that it was handed. */
+  starting(handler: Dispatcher.DispatchHandler): void {
+    this.#streams?.starting(handler);
+  }
+
+  /** Whether what came for a request ended by an error of the socket, or of its stream: a body that ends so is not complete. */
+  brokeOff(handler: Dispatcher.DispatchHandler): boolean {
+    return this.#socket?.errored != null || this.#streams?.wasReset(handler) === true;
   }
 
   /** Whether it carries many requests at a time: HTTP/2. */
@@ -102,6 +110,7 @@ export class Connection implements Idling {
     this.#abortOpening = undefined;
     this.#socket = socket;
     socket.once("close", () => this.close());
+    if (this.multiplexed) this.#streams = new StreamWatch(socket);
     this.#engine = this.#makeEngine(socket);
   }
 
