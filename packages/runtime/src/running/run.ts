@@ -83,6 +83,11 @@ function requireOptions(options: RunOptions): void {
   }
 }
 
+/** The loop has asked for signals once at the least: whoever is in the middle of a turn has its questions behind it. */
+async function turnOfLoop(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
 /** How the main task ended. */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -121,6 +126,7 @@ class Running<T> {
     if (this.#signal?.aborted === true) this.#aborted();
     const outcome = await this.#outcome();
     const askedBefore = this.#isAsked;
+    if (this.#state.owesTurn) await turnOfLoop();
     await this.#cancelLeftovers();
     this.#signal?.removeEventListener("abort", this.#aborted);
     loopRunsEmpty.delete(this.#stuck);
