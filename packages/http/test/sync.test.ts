@@ -145,6 +145,34 @@ describe("SyncSession", () => {
     expect(thrown(() => session.get("x"))).toBeInstanceOf(SessionClosedError);
   });
 
+  test.each([
+    ["the program ends with the call", ""],
+    ["the session is closed after it", "session.close();"],
+    ["the program waits after it", "await sleep(600_000);"],
+  ])("does not lose a Ctrl-C that comes while it blocks under run(): %s", async (_what, then) => {
+    const script = `
+      import { run, sleep } from "baedal";
+      import { SyncSession } from "@baedal/http/sync";
+      await run(async () => {
+        const session = new SyncSession();
+        session.get("${base}");
+        process.send(process.pid);
+        session.get("${base}meet");
+        ${then}
+      });
+    `;
+    const child = fork("--input-type=module", ["-e", script], {
+      execPath: process.execPath,
+      stdio: "ignore",
+      serialization: "json",
+    });
+    const exited = once(child, "exit");
+    await once(child, "message");
+    child.kill("SIGINT");
+    await fetch(`${base}meet`); // nothing answers before
+    expect(await exited).toEqual([130, null]);
+  });
+
   test("holds no process open, closed or not", async () => {
     const script = `
       import { SyncSession } from "@baedal/http/sync";
