@@ -14,6 +14,7 @@ import { queueHandOff } from "./runtime/queue.ts";
 import { sleepers } from "./runtime/sleepers.ts";
 import { spawn, spawnEffectionTasks } from "./runtime/spawn.ts";
 import { traceSite, tracing } from "./runtime/trace.ts";
+import { watchdogMemory, watchdogTime } from "./runtime/watchdog.ts";
 
 const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & AsyncDisposable>)>> = {
   spawn,
@@ -27,6 +28,8 @@ const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & Asyn
   import: importTime,
   trace: tracing,
   "trace-site": traceSite,
+  watchdog: watchdogTime,
+  "watchdog-memory": watchdogMemory,
   get: getComparison,
   "get-rate": getRateComparison,
   sync: syncComparison,

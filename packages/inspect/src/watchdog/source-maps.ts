@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { fileURLToPath } from "node:url";
+import { fileSystem } from "./file-system.ts";
 import type { StackFrame } from "./read-stack.ts";
 
 /** A place in a source file. Line and column from 1. */
@@ -28,7 +28,7 @@ export function sourcePlace(frame: StackFrame): SourcePlace {
 }
 
 function readMap(url: string): string {
-  if (!url.startsWith("data:")) return readFileSync(fileURLToPath(url), "utf8");
+  if (!url.startsWith("data:")) return fileSystem().readFileSync(fileURLToPath(url), "utf8");
   const comma = url.indexOf(",");
   const data = url.slice(comma + 1);
   return url.slice(0, comma).endsWith(";base64") ? Buffer.from(data, "base64").toString() : decodeURIComponent(data);

@@ -1,10 +1,10 @@
 // The thread beside a watched loop. It sleeps most of the time, and never needs the loop that it watches.
-import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { setTimeout } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import { describeIncident } from "./describe-incident.ts";
 import { culpritOf } from "./culprit-of.ts";
+import { fileSystem } from "./file-system.ts";
 import { readStack } from "./read-stack.ts";
 import { type Sighting, word, type WatchdogData } from "./control.ts";
 
@@ -104,7 +104,7 @@ async function goesOn(beat: number): Promise<void> {
 /** `process.stderr` of a thread goes through the main thread, which is blocked. */
 function say(text: string): void {
   try {
-    writeSync(2, `baedal: ${text}\n`);
+    fileSystem().writeSync(2, `baedal: ${text}\n`);
   } catch {
     // Nobody reads it, or a pipe is full: no reason to stop watching.
   }
