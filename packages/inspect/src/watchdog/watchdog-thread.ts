@@ -57,7 +57,9 @@ async function watch(): Promise<void> {
 async function incident(beat: number): Promise<void> {
   Atomics.store(control, word.incident, 1);
   try {
-    const sighting = now() < restsUntil ? { beat } : await look(beat);
+    // Too soon after the last look it waits: a loop that still stands when the rest is over is worth one.
+    if (now() < restsUntil) nextBeat(beat, restsUntil - now());
+    const sighting = lastBeat() === beat && !isEnding() ? await look(beat) : { beat };
     port.postMessage(sighting);
     // The loop has turned since its last beat for a period at the most: now it has certainly stood still for too long.
     nextBeat(beat, slow + period - stoodFor(beat));
