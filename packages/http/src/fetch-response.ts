@@ -31,7 +31,7 @@ function webStream(stream: BodyStream): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const chunk = await stream.next();
+        const chunk = await nextOf(stream);
         if (chunk === undefined) controller.close();
         else controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       },
@@ -40,6 +40,16 @@ function webStream(stream: BodyStream): ReadableStream<Uint8Array> {
     // Nothing is fetched ahead of the reader here: the connection has a buffer of its own.
     { highWaterMark: 0 },
   );
+}
+
+/** A wait that was cancelled ends the web stream, which cannot be read on: the connection is given back with it. */
+async function nextOf(stream: BodyStream): Promise<Buffer | undefined> {
+  try {
+    return await stream.next();
+  } catch (error) {
+    stream.cancel(error);
+    throw error;
+  }
 }
 
 /** Whether the constructor of `Response` takes the status; some servers answer with 999. */

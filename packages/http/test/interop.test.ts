@@ -127,6 +127,25 @@ describe("session.fetch", () => {
     });
   });
 
+  test("gives the connection back when the task that reads the body is cancelled", async () => {
+    await using server = await rawServer((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    );
+    await run(async () => {
+      await using session = new ClientSession();
+      let reading = false;
+      const task = createTask(async () => {
+        const response = await session.fetch(server.url);
+        reading = true;
+        return await response.text();
+      });
+      await until(() => reading);
+      task.cancel();
+      expect(await failure(task)).toBeInstanceOf(CancelledError);
+      expect(session.statistics()).toMatchObject({ open: 0, calls: 0 });
+    });
+  });
+
   test("has no cap and no total deadline by default, but a deadline for silence when asked", async () => {
     await using server = await rawServer((socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),

@@ -1,11 +1,17 @@
 import { execFile } from "node:child_process";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { ClientSession, ConnectError, ProtocolError, SessionClosedError } from "@baedal/http";
 import { CancelledError, createTask, gather, isTimeout, race, run, sleep, waitFor } from "baedal";
 import { describe, expect, test } from "vitest";
+import { selfSigned } from "./support/certificate.ts";
 import { failure } from "./support/failure.ts";
 import { plain, rawServer } from "./support/raw-server.ts";
+import { http2Server, httpsServer } from "./support/tls-servers.ts";
 import { until } from "./support/until.ts";
+
+const identity = selfSigned({ addresses: ["127.0.0.1"] });
 
 describe("The limits bound sockets", () => {
   test("in all: a hundred requests with limit 5 never open a sixth socket", async () => {
@@ -184,6 +190,66 @@ describe("Cancelling", () => {
     expect(unhandled).toEqual([]);
     expect(server.peak).toBeLessThanOrEqual(40);
   });
+
+  test("at random, whatever kind of request it is: by TLS, HTTP/2, streams, uploads, retries and redirects", async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    let count = 0;
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      const nth = ++count;
+      request.on("error", () => {}).resume();
+      response.on("error", () => {});
+      if (nth % 11 === 0) return void request.socket.destroy();
+      if (nth % 7 === 0) return void response.writeHead(302, { location: "/", "content-length": 0 }).end();
+      if (nth % 5 === 0) return void response.writeHead(503, { "content-length": 0 }).end();
+      response.write("x".repeat(1000));
+      setTimeout(() => response.end("y".repeat(100_000)), nth % 4);
+    };
+    await using first = await httpsServer(identity, answer);
+    await using second = await http2Server(identity, answer);
+    await run(async () => {
+      const retry = { attempts: 3, backoff: 2, budget: 1 };
+      await using session = new ClientSession({
+        tls: { ca: identity.cert },
+        http2: true,
+        limit: 15,
+        limitPerHost: 10,
+        retry,
+      });
+      const kinds = [
+        async (url: string) => void (await session.get(url)),
+        async (url: string) => void (await session.put(url, { body: Readable.from(["a", "b".repeat(50_000)]) })),
+        async (url: string) => void (await session.post(url, { body: new Blob(["z".repeat(300_000)]) })),
+        async (url: string) => void (await (await session.fetch(url)).text()),
+        async (url: string) =>
+          await session.stream("GET", url, async (response) => {
+            for await (const chunk of response) if (chunk.length % 3 === 0) await sleep(Math.random() * 3);
+          }),
+      ];
+      const one = async (): Promise<void> => {
+        const kind = kinds[Math.floor(Math.random() * kinds.length)];
+        const task = createTask(async () => await kind?.(Math.random() < 0.5 ? first.url : second.url));
+        if (Math.random() < 0.6) {
+          await sleep(Math.random() * 15);
+          task.cancel();
+        }
+        await task.then(undefined, () => {});
+      };
+      await gather(
+        Array.from({ length: 2000 }, () => one),
+        { limit: 50 },
+      );
+      await until(() => session.statistics().calls === 0);
+      const { open, idle, queued } = session.statistics();
+      expect({ busy: open - idle, queued }).toEqual({ busy: 0, queued: 0 });
+      await session.close();
+      expect(session.statistics()).toEqual({ open: 0, idle: 0, queued: 0, calls: 0 });
+    });
+    await until(() => first.open() === 0 && second.open() === 0);
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  }, 60_000);
 });
 
 describe("A connection that the server has closed meanwhile", () => {

@@ -11,6 +11,8 @@ export interface SecureServer extends AsyncDisposable {
   readonly port: number;
   /** How many connections were made. */
   connections(): number;
+  /** How many are open right now. */
+  open(): number;
 }
 
 /** A server that speaks HTTP/1.1 over TLS. */
@@ -44,7 +46,10 @@ async function start(server: Server, event: string): Promise<SecureServer> {
   let count = 0;
   const sockets = new Set<{ destroy(): void }>();
   server.on(event, () => count++);
-  server.on("connection", (socket) => sockets.add(socket));
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // a TCP server
@@ -52,6 +57,7 @@ async function start(server: Server, event: string): Promise<SecureServer> {
     url: `https://127.0.0.1:${port}/`,
     port,
     connections: () => count,
+    open: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();
