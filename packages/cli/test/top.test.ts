@@ -13,7 +13,7 @@ test("top prints once where there is no terminal", async () => {
   const { code, stdout } = await baedal(["top", String(program.pid)]);
   expect(stdout).toMatch(/^process \d+ · 44 tasks · 1 run\n1 asked to stop · 43 waiting · 1 elsewhere\n/);
   expect(stdout).toMatch(/^├─ guest who stays +cancelled +\d\.\d s +sleep 600000 ms$/m);
-  expect(stdout).toMatch(/^ {3}[├└]─ table \d+ ×39 +waits +\d\.\d s +Lock\.acquire of 'till', held by table 1$/m);
+  expect(stdout).toMatch(/^[│ ] {2}[├└]─ table \d+ ×39 +waits +\d\.\d s +Lock\.acquire of 'till', held by table 1$/m);
   expect(code).toBe(0);
 });
 
