@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import { repository } from "./repository.ts";
 import type { Outcome } from "./step.ts";
 
 /** The part of the report of vitest's `json` reporter that is read here. */
@@ -9,7 +11,13 @@ export interface TestReport {
 interface TestFile {
   readonly name: string;
   readonly status: string;
-  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  readonly assertionResults: readonly TestResult[];
+}
+
+interface TestResult {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages?: readonly string[] | null;
 }
 
 /**
@@ -23,13 +31,22 @@ export function countTests(report: TestReport): Outcome {
   const notRun = tests.filter((test) => test.status !== "passed" && test.status !== "failed").map(describeSkipped);
   if (passed + failed === 0) return { passed, failed: 1, output: "No test ran", notRun };
   if (failed === 0 && !report.success) return { passed, failed: 1, output: "The runner failed outside a test", notRun };
-  return { passed, failed, output: "", notRun };
+  return { passed, failed, output: "", notRun, failures: report.testResults.flatMap(describeFailures) };
+}
+
+function describeFailures(file: TestFile): string[] {
+  const path = relative(repository, file.name);
+  if (isBroken(file)) return [`${path}: it could not be loaded, or failed outside its tests`];
+  return file.assertionResults.flatMap(({ fullName, status, failureMessages }) => {
+    const reason = failureMessages?.[0]?.split("\n", 1)[0] ?? "no reason given";
+    return status === "failed" ? [`${path} > ${fullName}: ${reason}`] : [];
+  });
 }
 
 function isBroken(file: TestFile): boolean {
   return file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed");
 }
 
-function describeSkipped(test: { readonly fullName: string; readonly status: string }): string {
+function describeSkipped(test: TestResult): string {
   return `test "${test.fullName}" (${test.status})`;
 }

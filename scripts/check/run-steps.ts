@@ -4,17 +4,21 @@ import type { Outcome, Step } from "./step.ts";
 
 /**
  * Runs the steps one after another, each of them whatever became of those before it, and prints a line for each. The
- * last line of all is `N passed, N failed`; the result says whether all is well.
+ * closing lines name what was not run and what failed; the last line of all is `N passed, N failed`; the result says
+ * whether all is well.
  */
 export async function runSteps(steps: readonly Step[], print: (line: string) => void = console.log): Promise<boolean> {
   const outcomes: Outcome[] = [];
+  const failures: string[] = [];
   for (const step of steps) {
     const start = performance.now();
     const outcome = await run(step);
     print(describe(step.name, outcome, performance.now() - start));
     outcomes.push(outcome);
+    if (outcome.failed > 0) failures.push(...(outcome.failures ?? [step.name]));
   }
   for (const what of outcomes.flatMap((outcome) => outcome.notRun)) print(`not run here: ${what}`);
+  for (const what of failures) print(`failed: ${what}`);
   const [passed, failed] = [sum(outcomes, "passed"), sum(outcomes, "failed")];
   print(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0;

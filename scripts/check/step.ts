@@ -6,6 +6,8 @@ export interface Outcome {
   readonly output: string;
   /** What could not run on this machine, each with its reason. */
   readonly notRun: readonly string[];
+  /** What failed, each with its reason in a line; nothing where the name of the step says enough. */
+  readonly failures?: readonly string[];
 }
 
 /** One named part of `npm test`. */

@@ -13,8 +13,16 @@ interface Commands {
   readonly start?: string;
 }
 
+interface Result {
+  readonly status: number | null;
+  readonly ran: string[];
+  /** What it named as failed at the end. */
+  readonly failed: string[];
+  readonly last: string | undefined;
+}
+
 /** Runs `.ci/run` in a folder of its own, in which `npm` and Node 24 are only acted. */
-async function runCI(commands: Commands): Promise<{ status: number | null; ran: string[]; last: string | undefined }> {
+async function runCI(commands: Commands): Promise<Result> {
   await using folder = await mkdtempDisposable(join(tmpdir(), "baedal-ci-"));
   const {
     install = "",
@@ -34,7 +42,8 @@ async function runCI(commands: Commands): Promise<{ status: number | null; ran: 
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines = stdout.trimEnd().split("\n");
-  return { status, ran: lines.filter((line) => line.startsWith("== ")), last: lines.at(-1) };
+  const closing = lines.slice(lines.lastIndexOf("") + 1, -1);
+  return { status, ran: lines.filter((line) => line.startsWith("== ")), failed: closing, last: lines.at(-1) };
 }
 
 async function writeProgram(path: string, shell: string): Promise<void> {
@@ -52,6 +61,7 @@ test("the parts are summed up, and those that count nothing count as one", async
       "== .ci/node24/node_modules/.bin/node scripts/check.ts tests -- packages/",
       "== npm start",
     ],
+    failed: [],
     last: "11 passed, 0 failed",
   });
 });
@@ -66,6 +76,14 @@ test("a failed check fails it, and the other parts still run", async () => {
   expect(status).toBe(1);
   expect(ran).toHaveLength(5);
   expect(last).toBe("10 passed, 2 failed");
+});
+
+test("what failed is named once more at the end", async () => {
+  const { failed } = await runCI({
+    test: `echo "ok lint"; echo "failed: a.test.ts > is late: 1"; echo 4 passed, 1 failed; exit 1`,
+    start: "exit 3",
+  });
+  expect(failed).toEqual(["failed: a.test.ts > is late: 1", "failed: npm start, exit code 3"]);
 });
 
 test("a part that fails though it reports no failure counts as a failure", async () => {

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { countTests } from "../check/count-tests.ts";
 import type { TestReport } from "../check/count-tests.ts";
+import { repository } from "../check/repository.ts";
 
 function reportOf(success: boolean, ...files: readonly (readonly string[])[]): TestReport {
   return {
@@ -34,6 +36,22 @@ test("tests are counted one by one", () => {
     passed: 2,
     failed: 2,
   });
+});
+
+test("what failed is named, with its file and the first line of its reason", () => {
+  const failed = {
+    fullName: "a delivery is late",
+    status: "failed",
+    failureMessages: ["expected 1 to be 2\n  at x.ts"],
+  };
+  const testResults = [
+    { name: join(repository, "a.test.ts"), status: "failed", assertionResults: [failed] },
+    { name: join(repository, "b.test.ts"), status: "failed", assertionResults: [] },
+  ];
+  expect(countTests({ success: false, testResults }).failures).toEqual([
+    "a.test.ts > a delivery is late: expected 1 to be 2",
+    "b.test.ts: it could not be loaded, or failed outside its tests",
+  ]);
 });
 
 test("a skipped test is named", () => {

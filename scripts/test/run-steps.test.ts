@@ -42,6 +42,14 @@ test("a check in which nothing ran has failed", async () => {
   expect(await run()).toMatchObject({ ok: false, lines: ["0 passed, 0 failed"] });
 });
 
+test("what failed is named before the last line: the tests of a step, or the step", async () => {
+  const failures = ["a.test.ts > is late: expected 1 to be 2"];
+  const tests = step("tests", { passed: 41, failed: 1, output: "", notRun: [], failures });
+  const { lines } = await run(bad, tests);
+  const named = ["failed: bad", "failed: a.test.ts > is late: expected 1 to be 2"];
+  expect(lines.slice(-3)).toEqual([...named, "41 passed, 2 failed"]);
+});
+
 test("tests count one by one beside the steps", async () => {
   const tests = step("tests", { passed: 41, failed: 2, output: "", notRun: [] });
   expect((await run(good, tests)).lines.at(-1)).toBe("42 passed, 2 failed");

@@ -1,7 +1,9 @@
 // The thread beside a recorded program: takes its events to disk and to whoever watches.
+import { existsSync, rmSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { drain, locked, word } from "../recording/chunks.ts";
 import { decodeEvents } from "../recording/event-decoder.ts";
+import { flushFile } from "../recording/spool-files.ts";
 import { SpoolTrimmer } from "../recording/spool-trimmer.ts";
 import { SpoolWriter } from "../recording/spool-writer.ts";
 import type { CompanionData } from "../recording/start-companion.ts";
@@ -15,6 +17,7 @@ const { chunks, config } = data;
 const { control } = chunks;
 const spool = config.spool === undefined ? undefined : new SpoolWriter(chunks, config.spool);
 const trimmer = config.spool === undefined ? undefined : new SpoolTrimmer(chunks, config.spool.directory);
+const flush = config.spool === undefined ? undefined : flushFile(config.spool.directory);
 const view = await startLiveView(data);
 
 function take(records: Uint8Array): void {
@@ -23,9 +26,11 @@ function take(records: Uint8Array): void {
 }
 
 const look = setInterval(() => {
+  const isFlushAsked = flush !== undefined && existsSync(flush);
   locked(chunks, () => drain(chunks, take));
   Atomics.notify(control, word.reading); // the main thread may wait for room
   trimmer?.trim();
+  if (isFlushAsked) rmSync(flush, { force: true });
   if (Atomics.load(control, word.ending) === 1) void end();
 }, pause);
 

@@ -1,23 +1,20 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 
 /** What a terminal sends to the whole foreground group, so the child has got it too. */
 const typed: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 const sent: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
-/** Milliseconds after which a recorded program's companion has taken to disk what happened before. */
-const settling = 40;
-
 /**
  * Passes on to the child the signals that come, until it is disposed of; meanwhile none of them ends this process.
  *
- * @param isRecorded - a signal that ends the child at once then comes a moment later, so that what led to it is recorded
+ * @param settled - what a signal waits for before it goes on, as it may end the child at once: that what led to it is
+ *   recorded; it does not reject
  */
-export function forwardSignals(child: ChildProcess, isRecorded: boolean): Disposable {
+export function forwardSignals(child: ChildProcess, settled?: () => Promise<void>): Disposable {
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     if (typed.includes(signal) && isInForeground()) return;
-    if (isRecorded) await setTimeout(settling);
+    await settled?.();
     child.kill(signal);
   };
   const listener = (signal: NodeJS.Signals): void => void onSignal(signal);

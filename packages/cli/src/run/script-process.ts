@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import { configVariable, type RecordingConfig } from "../recording/recording-config.ts";
+import { flushed } from "../recording/flushed.ts";
 import { forwardSignals } from "./forward-signals.ts";
 
 /** How a script ended: with a code, or by a signal. */
@@ -24,7 +25,8 @@ export async function runProcess(script: Script): Promise<ScriptEnd> {
   const env = { ...process.env };
   if (script.recording !== undefined) env[configVariable] = JSON.stringify(script.recording);
   const child = spawn(process.execPath, nodeArguments(script), { stdio: "inherit", env });
-  using _ = forwardSignals(child, script.recording?.spool !== undefined);
+  const directory = script.recording?.spool?.directory;
+  using _ = forwardSignals(child, directory === undefined ? undefined : () => flushed(directory));
   return await endOf(child);
 }
 
