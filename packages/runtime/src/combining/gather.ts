@@ -4,7 +4,7 @@ import { Coroutine } from "../tasks/coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
-import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING, Reaction, REJECTED } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Awaitable, nameOf, type Runnable } from "../tasks/runnable.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
@@ -230,7 +230,8 @@ class Gathering extends Future<unknown[]> {
 }
 
 /** One place of a gathering, in the ring of its child. */
-class Child extends Reaction implements Ready {
+class Child implements Reaction, Ready {
+  nextReaction: Reaction = this;
   get isQuiet(): boolean {
     return true;
   }
@@ -239,7 +240,6 @@ class Child extends Reaction implements Ready {
   readonly #future: Future<unknown>;
 
   constructor(gathering: Gathering, future: Future<unknown>) {
-    super();
     this.#gathering = gathering;
     this.#future = future;
   }

@@ -1,5 +1,5 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { FULFILLED, type Future, Reaction } from "../futures/future.ts";
+import { FULFILLED, type Future, type Reaction } from "../futures/future.ts";
 import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
 import { Task } from "../tasks/task.ts";
 import { wait } from "./wait-for-tasks.ts";
@@ -46,13 +46,13 @@ class Finish {
   }
 }
 
-class Arrival extends Reaction {
+class Arrival implements Reaction {
+  nextReaction: Reaction = this;
   /** The error of the winner is thrown, and those of the losers are taken, once all are done. */
   readonly retrieves = false;
   readonly #finish: Finish;
 
   constructor(finish: Finish) {
-    super();
     this.#finish = finish;
   }
 

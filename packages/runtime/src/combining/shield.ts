@@ -1,5 +1,5 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { CANCELLED, FULFILLED, Future, PENDING, Reaction } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, Future, PENDING, type Reaction } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
@@ -57,7 +57,8 @@ class Shield<T> extends Future<T> {
   }
 }
 
-class Inside<T> extends Reaction implements Ready {
+class Inside<T> implements Reaction, Ready {
+  nextReaction: Reaction = this;
   get isQuiet(): boolean {
     return true;
   }
@@ -67,7 +68,6 @@ class Inside<T> extends Reaction implements Ready {
   readonly #inner: Future<T>;
 
   constructor(outer: Shield<T>, inner: Future<T>) {
-    super();
     this.#outer = outer;
     this.#inner = inner;
   }

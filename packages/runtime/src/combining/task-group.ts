@@ -1,5 +1,5 @@
 import { CancelledError, ExceptionGroup, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
-import { Future, Reaction, REJECTED } from "../futures/future.ts";
+import { Future, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { requireBody } from "./require-body.ts";
@@ -185,7 +185,8 @@ class Group implements TaskGroup {
 }
 
 /** The place of a child in its group. */
-class Membership extends Reaction implements Ready {
+class Membership implements Reaction, Ready {
+  nextReaction: Reaction = this;
   get isQuiet(): boolean {
     return false;
   }
@@ -194,7 +195,6 @@ class Membership extends Reaction implements Ready {
   readonly #child: Task<unknown>;
 
   constructor(group: Group, child: Task<unknown>) {
-    super();
     this.#group = group;
     this.#child = child;
   }

@@ -1,7 +1,7 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { FULFILLED, Future, keepFutureShape, PENDING, Reaction, REJECTED } from "../futures/future.ts";
+import { FULFILLED, Future, keepFutureShape, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
 import { Timer } from "../time/timer-heap.ts";
@@ -138,7 +138,8 @@ class Watch extends Future<void> {
   }
 }
 
-class Watcher extends Reaction implements Ready {
+class Watcher implements Reaction, Ready {
+  nextReaction: Reaction = this;
   get isQuiet(): boolean {
     return true;
   }
@@ -148,7 +149,6 @@ class Watcher extends Reaction implements Ready {
   readonly #future: Future<unknown>;
 
   constructor(watch: Watch, future: Future<unknown>) {
-    super();
     this.#watch = watch;
     this.#future = future;
   }

@@ -2,7 +2,7 @@ import { FULFILLED, Future, REJECTED } from "./future.ts";
 
 /** A future that is done already: what a primitive gives when there is nothing to wait for. */
 export function fulfilled<T>(value: T): Future<T> {
-  const future = new Future<T>();
+  const future = new Future<T>("without run");
   // A new one has no reactions, so there is nobody to tell.
   future.state = FULFILLED;
   future.settlement = value;

@@ -17,7 +17,7 @@ const collected = new FinalizationRegistry<Remembered>(({ run, failure }) => {
 interface Failed {
   readonly identity: string;
   /** Where it knows what it belongs to: what settles it may run anywhere. */
-  readonly run?: RunState;
+  readonly run?: RunState | undefined;
 }
 
 /** A future failed and nobody waits for it: reported at the latest when its run ends, unless it is retrieved first. */

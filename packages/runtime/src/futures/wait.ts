@@ -16,16 +16,18 @@ export interface WaitSource {
   describe(wait: Wait<unknown>): string;
 }
 
-/** A wait of the library: a hot future that knows how to withdraw from what it waits for. */
-export class Wait<T> extends Future<T> {
-  readonly source: WaitSource;
+/**
+ * A wait of the library: a hot future that knows how to withdraw from what it waits for. Each class of waits gives all fields
+ * their first values itself (see `Fields`).
+ */
+export abstract class Wait<T> extends Future<T> {
+  declare source: WaitSource;
   /** Neighbours in the queue it stands in. */
-  nextWait: Wait<unknown> | undefined = undefined;
-  previousWait: Wait<unknown> | undefined = undefined;
+  declare nextWait: Wait<unknown> | undefined;
+  declare previousWait: Wait<unknown> | undefined;
 
-  constructor(source: WaitSource) {
-    super();
-    this.source = source;
+  constructor() {
+    super("none");
   }
 
   override cancel(message = ""): boolean {
@@ -54,6 +56,20 @@ export class Wait<T> extends Future<T> {
   }
 }
 
+/** A wait that needs to know no more than what it waits for. */
+export class PlainWait<T> extends Wait<T> {
+  constructor(source: WaitSource) {
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = source;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
+  }
+}
+
 /** As `keepShape`, for a wait of any class: it has stood in a queue. */
 export function keepWaitShape(sample: Wait<unknown>): void {
   sample.nextWait = sample;
@@ -66,6 +82,6 @@ export function keepWaitShape(sample: Wait<unknown>): void {
 /** The source of samples. */
 export const sampleSource: WaitSource = { withdraw() {}, describe: () => "a sample" };
 
-keepWaitShape(new Wait(sampleSource));
+keepWaitShape(new PlainWait(sampleSource));
 
 brand(Wait, "Wait");

@@ -6,7 +6,7 @@ import { OwnTurn } from "./own-turn.ts";
 import { ready } from "../scheduling/ready.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
-import { Wait } from "../futures/wait.ts";
+import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 /** What `Barrier.statistics()` gives. */
@@ -84,7 +84,7 @@ export class Barrier {
       this.#release();
       return fulfilled(index);
     }
-    const wait = new Wait<number>(this.#waiters);
+    const wait = new PlainWait<number>(this.#waiters);
     this.#waiters.add(wait);
     return wait;
   }

@@ -39,7 +39,14 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   #cancelled: string | undefined;
 
   constructor(links: ConditionLinks, permit: Permit, predicate: (() => T) | undefined) {
-    super(links.waiters);
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = links.waiters;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
     this.#links = links;
     this.permit = permit;
     this.#ask = predicate === undefined ? undefined : AsyncLocalStorage.bind(() => answerOf(predicate));

@@ -2,7 +2,7 @@ import { keepShape } from "../process/keep-shape.ts";
 import { FULFILLED, type Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { fulfilled } from "../futures/settled-future.ts";
-import { Wait } from "../futures/wait.ts";
+import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 /** What `Event.statistics()` gives. */
@@ -66,7 +66,7 @@ export class Event {
   wait(): Future<true> {
     if (this.#set) return fulfilled(true);
     this.#home.enter(this.#waiters.size > 0);
-    const wait = new Wait<true>(this.#waiters);
+    const wait = new PlainWait<true>(this.#waiters);
     this.#waiters.add(wait);
     return wait;
   }

@@ -1,4 +1,4 @@
-import { FULFILLED } from "../futures/future.ts";
+import { FULFILLED, PENDING } from "../futures/future.ts";
 import type { Task } from "../tasks/task.ts";
 import { keepShape } from "../process/keep-shape.ts";
 import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
@@ -30,7 +30,14 @@ export class PermitWait<P extends Permit = Permit> extends Wait<Disposable> {
   readonly permit: P;
 
   constructor(source: WaitSource, permit: P) {
-    super(source);
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = source;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
     this.permit = permit;
   }
 

@@ -43,7 +43,7 @@ export class WakeTurns implements Ready {
 
   takeTurn(): void {
     this.#due--;
-    const asker = this.#askers.shift();
+    const asker = this.#askers.length === 0 ? undefined : this.#askers.shift();
     const act = this.#passedOn > 0 ? this.#again : this.#wake;
     if (asker === undefined) act();
     else asker.enter(act);

@@ -1,4 +1,4 @@
-import { FULFILLED, REJECTED } from "../futures/future.ts";
+import { FULFILLED, PENDING, REJECTED } from "../futures/future.ts";
 import type { QueueShutDown } from "../errors/errors.ts";
 import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
 
@@ -14,6 +14,17 @@ export interface TakeWait<T> extends Wait<unknown> {
 
 /** A `get()` that waits. */
 export class GetWait<T> extends Wait<T> implements TakeWait<T> {
+  constructor(source: WaitSource) {
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = source;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
+  }
+
   give(item: T): void {
     this.settle(FULFILLED, item);
   }
@@ -29,6 +40,17 @@ export class GetWait<T> extends Wait<T> implements TakeWait<T> {
 
 /** A step of an iteration that waits; it ends the loop where a `get()` would throw. */
 export class StepWait<T> extends Wait<IteratorResult<T, undefined>> implements TakeWait<T> {
+  constructor(source: WaitSource) {
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = source;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
+  }
+
   give(item: T): void {
     this.settle(FULFILLED, { done: false, value: item });
   }
@@ -48,7 +70,14 @@ export class PutWait<T> extends Wait<void> {
   readonly item: T;
 
   constructor(source: WaitSource, item: T) {
-    super(source);
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = source;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
     this.item = item;
   }
 }

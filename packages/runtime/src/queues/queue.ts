@@ -7,7 +7,7 @@ import { HomeRun, type PrimitiveOptions } from "../primitives/home-run.ts";
 import type { ItemStore } from "./item-store.ts";
 import { GetWait, PutWait, StepWait, type TakeWait } from "./queue-wait.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
-import { Wait } from "../futures/wait.ts";
+import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "../primitives/wait-queue.ts";
 import { WakeTurns } from "../primitives/wake-turns.ts";
 import { ready } from "../scheduling/ready.ts";
@@ -186,7 +186,7 @@ export class Queue<T> implements AsyncIterable<T> {
   join(): Future<void> {
     if (this.#inUse) this.#home.enter(true);
     if (this.#unfinished === 0) return fulfilled<void>(undefined);
-    return this.#join(this.#joiners, new Wait<void>(this.#joiners));
+    return this.#join(this.#joiners, new PlainWait<void>(this.#joiners));
   }
 
   /**

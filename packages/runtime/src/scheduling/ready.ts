@@ -104,19 +104,16 @@ class ReadyQueue {
 
   /** Until a task is resumed: that has microtasks of its own to go on in. A callback is over when it returns. */
   #takeTurns(quietOnes: boolean): void {
-    this.#isTurning = true;
-    try {
-      while (this.#held === undefined && this.#taken !== this.#pushed) {
-        if (quietOnes && !this.#nextIsQuiet) break;
-        this.#hold(this.#take().takeTurn());
-      }
-    } finally {
-      this.#isTurning = false;
-      if (this.#held === undefined && this.#taken !== this.#pushed) this.#askForMicrotask();
+    this.#isTurning = true; // and no longer, whatever happens: an entry never throws
+    while (this.#held === undefined && this.#taken !== this.#pushed) {
+      if (quietOnes && !this.#nextIsQuiet()) break;
+      this.#hold(this.#take().takeTurn());
     }
+    this.#isTurning = false;
+    if (this.#held === undefined && this.#taken !== this.#pushed) this.#askForMicrotask();
   }
 
-  get #nextIsQuiet(): boolean {
+  #nextIsQuiet(): boolean {
     return this.#ring[this.#taken & (this.#ring.length - 1)]?.isQuiet === true && this.pick === undefined;
   }
 

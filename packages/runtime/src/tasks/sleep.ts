@@ -1,5 +1,5 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { FULFILLED, type Future } from "../futures/future.ts";
+import { FULFILLED, type Future, PENDING } from "../futures/future.ts";
 import { ambientRun, currentRun, type RunState } from "../scheduling/run-state.ts";
 import type { Timed } from "../time/timer-heap.ts";
 import { keepWaitShape, Wait } from "../futures/wait.ts";
@@ -50,15 +50,23 @@ export function now(): number {
 /** A wait that is its own entry among the deadlines: one object, no closure. While it waits it keeps its result where it will be. */
 class Sleep<T> extends Wait<T> implements Timed {
   when: number;
-  order = 0;
-  place = -1;
+  order: number;
+  place: number;
   readonly #delay: number;
 
   constructor(run: RunState, delay: number, result: T) {
-    super(run.timers);
+    super();
+    this.state = PENDING;
     this.settlement = result;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = run.timers;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
     this.#delay = delay;
     this.when = run.clock.now() + delay;
+    this.order = 0;
+    this.place = -1;
     run.timers.add(this);
   }
 

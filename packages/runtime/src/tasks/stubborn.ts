@@ -1,5 +1,5 @@
 import { RuntimeError } from "../errors/errors.ts";
-import { type Future, Reaction } from "../futures/future.ts";
+import { type Future, type Reaction } from "../futures/future.ts";
 import type { RunState } from "../scheduling/run-state.ts";
 import { Timer } from "../time/timer-heap.ts";
 
@@ -34,13 +34,13 @@ export function watchCancelled(task: Stubborn): void {
 }
 
 /** Takes the report back when the task ends in time. */
-class Ended extends Reaction {
+class Ended implements Reaction {
+  nextReaction: Reaction = this;
   readonly retrieves = false;
   readonly #run: RunState;
   readonly #timer: Timer;
 
   constructor(run: RunState, timer: Timer) {
-    super();
     this.#run = run;
     this.#timer = timer;
   }

@@ -36,15 +36,15 @@ export interface TaskOptions {
  */
 export class Task<T> extends Future<T> implements LiveTask, Beginner {
   /** @internal */
-  nextLive: LiveTask | undefined = undefined;
+  declare nextLive: LiveTask | undefined;
   /** @internal */
-  previousLive: LiveTask | undefined = undefined;
+  declare previousLive: LiveTask | undefined;
   /** @internal */
   override readonly run: RunState;
   /** @internal Its number in the process. */
   readonly id: number;
   /** Made when it is needed: many tasks wait for their beginning, and many are kept for their results. */
-  #scope: Scope<Task<unknown>> | undefined = undefined;
+  #scope: Scope<Task<unknown>> | undefined;
   readonly #name: string | undefined;
   /** What to run; undefined once started. */
   #runnable: Runnable<T> | undefined;
@@ -52,7 +52,13 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
 
   /** @internal Tasks are made by `createTask`, `gather`, groups and `run`. */
   constructor(runnable: Runnable<T>, run: RunState, name: string | undefined) {
-    super();
+    super("none");
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.nextLive = undefined;
+    this.previousLive = undefined;
     this.#runnable = runnable;
     this.run = run;
     this.#name = name;
@@ -155,7 +161,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   begin(): void {
     const runnable = this.#runnable as Runnable<T>; // begin is called once
     this.#runnable = undefined;
-    if (this.scope.pending) {
+    if (this.scope.pending !== undefined) {
       if (typeof runnable !== "function") runnable.close();
       return this.#end(CANCELLED, this.scope.takePending());
     }
@@ -172,7 +178,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   /** @internal The body has returned. */
   returned(value: T): void {
     // Cancelled too late to be told: it ends cancelled all the same.
-    if (this.scope.pending) this.#end(CANCELLED, this.scope.takePending());
+    if (this.scope.pending !== undefined) this.#end(CANCELLED, this.scope.takePending());
     else this.#end(FULFILLED, value);
   }
 

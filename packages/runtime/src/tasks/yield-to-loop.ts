@@ -1,4 +1,4 @@
-import { FULFILLED, type Future } from "../futures/future.ts";
+import { FULFILLED, type Future, PENDING } from "../futures/future.ts";
 import { ready } from "../scheduling/ready.ts";
 import { outside } from "../process/outside.ts";
 import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
@@ -10,7 +10,14 @@ class Yield<T> extends Wait<T> {
   readonly value: T;
 
   constructor(value: T) {
-    super(nextTurn);
+    super();
+    this.state = PENDING;
+    this.settlement = undefined;
+    this.retrieved = false;
+    this.reactions = undefined;
+    this.source = nextTurn;
+    this.nextWait = undefined;
+    this.previousWait = undefined;
     this.value = value;
   }
 }
