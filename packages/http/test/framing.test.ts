@@ -2,6 +2,7 @@ import { BodyError, ClientSession, ProtocolError } from "@baedal/http";
 import { describe, expect, test } from "vitest";
 import { failure } from "./support/failure.ts";
 import { plain, rawServer } from "./support/raw-server.ts";
+import { until } from "./support/until.ts";
 
 /** Sends one GET to a server that answers with these bytes, and closes after them if told to. */
 async function answerOf(bytes: string, ending: "keep" | "end" | "reset" = "keep", method = "GET") {
@@ -141,8 +142,7 @@ describe("What follows a body", () => {
     });
     await using session = new ClientSession({ limit: 1 });
     expect(await (await session.get(server.url)).text()).toBe("first");
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(session.statistics().open).toBe(0);
+    await until(() => session.statistics().open === 0);
     expect(await (await session.get(server.url)).text()).toBe("second");
   });
 

@@ -167,13 +167,16 @@ describe("Cancelling", () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
     process.on("unhandledRejection", note);
+    let mostOpen = 0;
     await run(async () => {
       await using session = new ClientSession({ limit: 20, timeout: { total: 500, queue: 200 } });
       const one = async (): Promise<void> => {
         const task = createTask(async () => await session.get(server.url));
+        mostOpen = Math.max(mostOpen, session.statistics().open);
         if (Math.random() < 0.7) {
           await sleep(Math.random() * 20);
           task.cancel();
+          mostOpen = Math.max(mostOpen, session.statistics().open);
         }
         await task.then(undefined, () => {});
       };
@@ -188,7 +191,8 @@ describe("Cancelling", () => {
     await until(() => server.open() === 0);
     process.off("unhandledRejection", note);
     expect(unhandled).toEqual([]);
-    expect(server.peak).toBeLessThanOrEqual(40);
+    // Not what the server sees: it may be told of all that connected before it is told which of them are gone.
+    expect(mostOpen).toBe(20);
   });
 
   test("at random, whatever kind of request it is: by TLS, HTTP/2, streams, uploads, retries and redirects", async () => {

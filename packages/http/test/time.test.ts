@@ -11,19 +11,34 @@ import { MockConnector } from "@baedal/http/testing";
 import { failure } from "./support/failure.ts";
 import { plain, rawServer } from "./support/raw-server.ts";
 
+/** A server that belongs to the run it is made in: what it does for an answer happens in tasks of that run. */
+async function sleepyServer(answer: (response: ServerResponse) => Promise<void>): Promise<string> {
+  const server = createServer((_request, response) => void createTask(() => answer(response)));
+  server.listen(0, "127.0.0.1").unref();
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`; // a TCP server
+}
+
 describe("Deadlines", () => {
   test("total ends a drip that never trips an idle timeout", async () => {
-    await using server = await rawServer((socket) => {
-      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-      const drip = setInterval(() => socket.write("x"), 10);
-      socket.on("close", () => clearInterval(drip));
-    });
-    await using session = new ClientSession({ timeout: { total: 100, read: 60 } });
-    const error = await failure(session.get(server.url));
-    expect(error).toBeInstanceOf(TimeoutError);
-    expect(error).toMatchObject({ phase: "total", code: "ERR_BAEDAL_TIMEOUT" });
-    expect(error.message).toContain("100 ms");
-    expect(isTimeout(error)).toBe(true);
+    await run(
+      async () => {
+        const url = await sleepyServer(async (response) => {
+          for (;;) {
+            response.write("x");
+            await sleep(10);
+          }
+        });
+        await using session = new ClientSession({ timeout: { total: 100, read: 60 } });
+        const error = await failure(session.get(url));
+        expect(error).toBeInstanceOf(TimeoutError);
+        expect(error).toMatchObject({ phase: "total", code: "ERR_BAEDAL_TIMEOUT" });
+        expect(error.message).toContain("100 ms");
+        expect(isTimeout(error)).toBe(true);
+        expect(now()).toBe(100);
+      },
+      { clock: new VirtualClock() },
+    );
   });
 
   test("total covers redirects", async () => {
@@ -51,15 +66,28 @@ describe("Deadlines", () => {
     expect(session.statistics().open).toBe(0);
   });
 
-  test("read covers headers that never come, and is set anew by each byte", async () => {
-    await using server = await rawServer((socket, request) => {
-      if (request.startsWith("GET /never")) return;
-      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
-      for (let index = 0; index < 5; index++) setTimeout(() => socket.write("x"), index * 30);
-    });
+  test("read covers headers that never come", async () => {
+    await using server = await rawServer(() => {});
     await using session = new ClientSession({ timeout: { read: 80 } });
-    expect(await failure(session.get(`${server.url}/never`))).toMatchObject({ phase: "read" });
-    expect(await (await session.get(server.url)).text()).toBe("xxxxx");
+    expect(await failure(session.get(server.url))).toMatchObject({ phase: "read" });
+  });
+
+  test("read is set anew by each byte", async () => {
+    await run(
+      async () => {
+        const url = await sleepyServer(async (response) => {
+          for (let index = 0; index < 5; index++) {
+            response.write("x");
+            await sleep(79);
+          }
+          response.end();
+        });
+        await using session = new ClientSession({ timeout: { read: 80 } });
+        expect(await (await session.get(url)).text()).toBe("xxxxx");
+        expect(now()).toBe(5 * 79);
+      },
+      { clock: new VirtualClock() },
+    );
   });
 
   test("are exact: never early, and not as late as a plain timer set 6 ms later", async () => {
@@ -107,14 +135,6 @@ describe("A virtual clock", () => {
     expect(clock.now()).toBeLessThan(101_000);
     expect(performance.now() - began).toBeLessThan(10_000);
   });
-
-  /** A server that belongs to the run it is made in: what it does for an answer happens in tasks of that run. */
-  async function sleepyServer(answer: (response: ServerResponse) => Promise<void>): Promise<string> {
-    const server = createServer((_request, response) => void createTask(() => answer(response)));
-    server.listen(0, "127.0.0.1").unref();
-    await once(server, "listening");
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`; // a TCP server
-  }
 
   const bodies = [
     ["plain", {}, Buffer.from("late")],

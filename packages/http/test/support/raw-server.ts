@@ -14,19 +14,15 @@ export interface RawServer extends AsyncDisposable {
   readonly requests: string[];
   /** How many sockets are open right now. */
   open(): number;
-  /** The most that were open at a time. */
-  readonly peak: number;
 }
 
 /** Starts one on a free port; each request head (up to the blank line) is one call of the handler. */
 export async function rawServer(handler: RawHandler): Promise<RawServer> {
   const sockets: Socket[] = [];
   const requests: string[] = [];
-  let peak = 0;
   const open = (): number => sockets.filter((socket) => !socket.closed).length;
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket);
-    peak = Math.max(peak, open());
     let text = "";
     socket.on("error", () => {});
     socket.on("end", () => socket.end());
@@ -49,9 +45,6 @@ export async function rawServer(handler: RawHandler): Promise<RawServer> {
     sockets,
     requests,
     open,
-    get peak() {
-      return peak;
-    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();
