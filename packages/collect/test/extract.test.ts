@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type BadLine, Collection, readStatus, records } from "@baedal/collect";
-import { expect, test, vi } from "vitest";
+import { sleep } from "baedal";
+import { expect, test } from "vitest";
 import { collectAll } from "./collect-all.ts";
 import { Site } from "./site.ts";
 import { Temporary } from "./temporary.ts";
@@ -217,7 +218,7 @@ test("a run that waits for a sitemap's host can be stopped", async () => {
   await using site = await Site.open((_request, response) => response.writeHead(429, { "retry-after": "300" }).end());
   const job = new Collection({ directory: temporary.path("out"), sitemap: site.url("/s.xml") });
   const running = Array.fromAsync(job.run());
-  await vi.waitFor(() => expect(site.asked).toHaveLength(1));
+  while (site.asked.length < 1) await sleep(5);
   job.stop();
   expect(await running).toEqual([]);
   expect(job.summary?.ending).toBe("stopped");

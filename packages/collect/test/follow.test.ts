@@ -1,4 +1,6 @@
 import { type CollectionOptions, readStatus, records } from "@baedal/collect";
+import { run } from "baedal";
+import { VirtualClock } from "baedal/testing";
 import { afterEach, expect, test } from "vitest";
 import { extractLinks } from "../dist/follow/extract-links.js";
 import { isPrivateHost } from "../dist/follow/is-private-host.js";
@@ -198,14 +200,16 @@ test("a robots.txt of any length is read as far as it is to be, however small th
 });
 
 test("Crawl-delay holds between the requests", async () => {
-  const { site } = await crawl(
-    { "/robots.txt": "user-agent: *\ncrawl-delay: 0.1", "/": link("/1", "/2"), "/1": "", "/2": "" },
-    { robots: true },
+  await run(
+    async () => {
+      const { site } = await crawl(
+        { "/robots.txt": "user-agent: *\ncrawl-delay: 10", "/": link("/1", "/2"), "/1": "", "/2": "" },
+        { robots: true },
+      );
+      expect(site.times).toEqual([0, 10_000, 20_000, 30_000]);
+    },
+    { clock: new VirtualClock() },
   );
-  // Each request may be late, and the gap after it shorter for that; all of them together are not.
-  const [first = 0, ...later] = site.times;
-  expect(later).toHaveLength(3);
-  expect(Number(later.at(-1)) - first).toBeGreaterThan(220);
 });
 
 test("a budget of pages is never exceeded, redirects do not count, and a rerun has its own", async () => {
@@ -332,17 +336,22 @@ test("finds the same links however a page is cut into slices", async () => {
 
 test("a robots.txt that asks for a rest is asked for again, and nothing else meanwhile", async () => {
   using temporary = new Temporary();
-  await using site = await Site.open((_request, response, path) => {
-    if (path !== "/robots.txt") return response.end("page");
-    const rests = site.count(path) === 1;
-    return response
-      .writeHead(rests ? 503 : 200, rests ? { "retry-after": "1" } : {})
-      .end("user-agent: *\ndisallow: /no");
-  });
-  const urls = ["/yes", "/no"].map((path) => site.url(path));
-  await collectAll({ directory: temporary.path("out"), robots: true }, urls);
-  expect(site.asked).toEqual(["/robots.txt", "/robots.txt", "/yes"]);
-  expect(Number(site.times[1]) - Number(site.times[0])).toBeGreaterThan(900);
+  await run(
+    async () => {
+      await using site = await Site.open((_request, response, path) => {
+        if (path !== "/robots.txt") return response.end("page");
+        const rests = site.count(path) === 1;
+        return response
+          .writeHead(rests ? 503 : 200, rests ? { "retry-after": "100" } : {})
+          .end("user-agent: *\ndisallow: /no");
+      });
+      const urls = ["/yes", "/no"].map((path) => site.url(path));
+      await collectAll({ directory: temporary.path("out"), robots: true }, urls);
+      expect(site.asked).toEqual(["/robots.txt", "/robots.txt", "/yes"]);
+      expect(site.times.slice(0, 2)).toEqual([0, 100_000]);
+    },
+    { clock: new VirtualClock() },
+  );
 });
 
 test("a robots.txt that asks for a longer rest than is waited for forbids everything", async () => {
@@ -355,15 +364,19 @@ test("a robots.txt that asks for a longer rest than is waited for forbids everyt
 
 test("a robots.txt that lies elsewhere is fetched at the pace of its host", async () => {
   using temporary = new Temporary();
-  await using other = await Site.open((_request, response) => response.end("user-agent: *\ndisallow: /no"));
-  await using site = await Site.open((_request, response, path) => {
-    if (path === "/robots.txt") response.writeHead(302, { location: other.url("/robots.txt") }).end();
-    else response.end("page");
-  });
-  const options = { directory: temporary.path("out"), robots: true, delay: "300ms", allowPrivate: true } as const;
-  await collectAll(options, [other.url("/yes"), site.url("/no"), site.url("/yes")]);
-  expect(site.asked).toEqual(["/robots.txt", "/yes"]);
-  // Each request may be late, and the gap after it shorter for that.
-  const [first = 0, ...later] = other.times;
-  expect(Number(later.at(-1)) - first).toBeGreaterThan(later.length * 300 - 100);
+  await run(
+    async () => {
+      await using other = await Site.open((_request, response) => response.end("user-agent: *\ndisallow: /no"));
+      await using site = await Site.open((_request, response, path) => {
+        if (path === "/robots.txt") response.writeHead(302, { location: other.url("/robots.txt") }).end();
+        else response.end("page");
+      });
+      const options = { directory: temporary.path("out"), robots: true, delay: "30s", allowPrivate: true } as const;
+      await collectAll(options, [other.url("/yes"), site.url("/no"), site.url("/yes")]);
+      expect(site.asked).toEqual(["/robots.txt", "/yes"]);
+      expect(other.times).toEqual(other.times.map((_time, nth) => nth * 30_000));
+      expect(other.times.length).toBeGreaterThan(1);
+    },
+    { clock: new VirtualClock() },
+  );
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { now } from "baedal";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, path: string) => unknown;
 
@@ -8,7 +9,7 @@ export class Site implements AsyncDisposable {
   readonly #server: Server;
   /** Paths in the order in which they were asked for. */
   readonly asked: string[] = [];
-  /** When each request came, in ms. */
+  /** When each request came, in ms on the clock of the run that the server was made in, if any. */
   readonly times: number[] = [];
   port = 0;
   inFlight = 0;
@@ -18,7 +19,7 @@ export class Site implements AsyncDisposable {
     this.#server = createServer((request, response) => {
       const path = request.url ?? "/";
       this.asked.push(path);
-      this.times.push(performance.now());
+      this.times.push(now());
       this.inFlight += 1;
       this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
       response.on("close", () => {

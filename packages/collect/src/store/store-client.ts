@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-
+import { holdClock } from "baedal/lowlevel";
 import {
   CollectError,
   DirectoryError,
@@ -27,6 +27,8 @@ const youngGeneration = 8;
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** A clock that is not real cannot see the thread: it stands still until the answer is here. */
+  readonly releaseClock: () => void;
 }
 
 /**
@@ -64,7 +66,7 @@ export class StoreClient implements Frontier {
       await client.#post("open", undefined);
       return client;
     } catch (error) {
-      await client.#worker.terminate();
+      await client.#endThread();
       throw error;
     }
   }
@@ -106,7 +108,7 @@ export class StoreClient implements Frontier {
     try {
       await this.#call("close", undefined);
     } finally {
-      await this.#worker.terminate();
+      await this.#endThread();
     }
   }
 
@@ -119,6 +121,15 @@ export class StoreClient implements Frontier {
     }
   }
 
+  async #endThread(): Promise<void> {
+    const releaseClock = holdClock("the end of the store's thread");
+    try {
+      await this.#worker.terminate();
+    } finally {
+      releaseClock();
+    }
+  }
+
   async #call<M extends StoreMethod>(method: M, argument: StoreArgument<M>): Promise<StoreValue<M>> {
     // The thread answers each method with what the writer's method returns.
     return (await this.#post(method, argument)) as StoreValue<M>;
@@ -128,7 +139,7 @@ export class StoreClient implements Frontier {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#pending.set(id, { resolve, reject });
+    this.#pending.set(id, { resolve, reject, releaseClock: holdClock("the store of a collection") });
     // Only an unanswered call keeps the process alive.
     if (this.#pending.size === 1) this.#worker.ref();
     this.#worker.postMessage({ id, method, argument } satisfies StoreCall);
@@ -139,6 +150,7 @@ export class StoreClient implements Frontier {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (this.#pending.size === 0) this.#worker.unref();
+    pending?.releaseClock();
     if (reply.error === undefined) pending?.resolve(reply.value);
     else {
       this.#hasFailed = true;
@@ -149,7 +161,10 @@ export class StoreClient implements Frontier {
   #fail(error: unknown): void {
     this.#failure ??= error;
     this.#hasFailed = true;
-    for (const { reject } of this.#pending.values()) reject(this.#failure);
+    for (const { reject, releaseClock } of this.#pending.values()) {
+      releaseClock();
+      reject(this.#failure);
+    }
     this.#pending.clear();
   }
 }
