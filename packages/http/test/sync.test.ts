@@ -181,7 +181,7 @@ describe("SyncSession", () => {
     `;
     const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
       cwd: import.meta.dirname,
-      timeout: 15_000,
+      timeout: 50_000,
     });
     expect(stdout.trim()).toBe("200");
   });

@@ -138,7 +138,7 @@ describe("the page of a program that runs", () => {
     const label = async (): Promise<string> => (await page.locator(".axis text").first().textContent()) ?? "";
     await expect.poll(label).toMatch(/^5\d(?:\.\d)? s$/u);
     const before = await label();
-    await expect.poll(label, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(label).not.toBe(before);
     await page.locator("#pane").focus();
     await page.keyboard.press("0");
     await page.keyboard.press("+");

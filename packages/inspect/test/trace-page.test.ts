@@ -41,7 +41,7 @@ function names(page: Page): Promise<string[]> {
 
 /** Waits until the names of the lines are these. */
 async function expectNames(page: Page, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => names(page), { timeout: 15_000 }).toEqual(expected);
+  await expect.poll(() => names(page)).toEqual(expected);
 }
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
