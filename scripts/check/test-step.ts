@@ -26,7 +26,7 @@ async function runTests(filters: readonly string[]): Promise<Outcome> {
       `--outputFile.json=${reportFile}`,
       ...filters,
     ],
-    { live: true, limit: 900_000 },
+    { live: true, limit: 1_500_000 },
   );
   // The reporter's own format.
   const report = JSON.parse(await readFile(reportFile, "utf8")) as TestReport;

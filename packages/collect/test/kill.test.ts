@@ -9,7 +9,7 @@ import { Site } from "./site.ts";
 import { Temporary } from "./temporary.ts";
 
 const child = fileURLToPath(new URL("./collecting-child.ts", import.meta.url));
-const rounds = Number(process.env["BAEDAL_KILL_ROUNDS"] ?? 12);
+const rounds = Number(process.env["BAEDAL_KILL_ROUNDS"] ?? 6);
 const seed = Number(process.env["BAEDAL_KILL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Numbers in [0, 1) that the seed decides (mulberry32). */
@@ -67,7 +67,7 @@ test(
     await using site = await Site.open((_request, response, path) => {
       setTimeout(() => response.end(body(path)), random() * 10);
     });
-    const paths = Array.from({ length: 1500 }, (_, index) => `/page/${index}`);
+    const paths = Array.from({ length: 800 }, (_, index) => `/page/${index}`);
     const urls = paths.map((path) => site.url(path));
     const list = temporary.path("urls.txt");
     writeFileSync(list, urls.join("\n"));
