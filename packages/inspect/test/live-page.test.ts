@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { renderLivePage, type LiveBatch, type LiveEnd, type LiveState } from "@baedal/inspect";
 import type { TraceEvent } from "baedal/trace";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./launch-browser.ts";
 import { openPage, violationsOf, type OpenPage } from "./open-page.ts";
@@ -111,6 +111,11 @@ async function open(shop: FakeProgram): Promise<OpenPage> {
   return opened;
 }
 
+/** Waits until the names of the lines are these; lines are drawn with the next frame. */
+async function expectNames(page: Page, expected: readonly string[]): Promise<void> {
+  await expect.poll(() => page.locator("#waterfall .name").allTextContents()).toEqual(expected);
+}
+
 describe("the page of a program that runs", () => {
   it("draws what is known when it comes, and what happens from then on", async () => {
     await using shop = new FakeProgram(beginning);
@@ -202,7 +207,7 @@ describe("the page of a program that runs", () => {
     shop.happens([at(2000).end(2)]);
     shop.ends({ exitCode: 3 });
     await page.getByText("The program has ended (exit code 3). This is its last picture.").waitFor();
-    expect(await page.locator("#waterfall .name").allTextContents()).toEqual(["main", "courier Kim"]);
+    await expectNames(page, ["main", "courier Kim"]);
     await page.locator("#waterfall .name", { hasText: "main" }).click();
     expect(await page.getByRole("button", { name: "Cancel this task" }).count()).toBe(0);
     expect(shop.connected).toBe(1);
@@ -253,7 +258,7 @@ describe("the page of a program that runs", () => {
     await page.locator("#headline", { hasText: "40 events were lost" }).waitFor();
     shop.happens([at(400_000).start(5)]);
     await page.getByText("2 and 1 older ones folded away").waitFor();
-    expect(await page.locator("#waterfall .name").allTextContents()).toEqual(["main", "courier Park"]);
+    await expectNames(page, ["main", "courier Park"]);
   });
 
   it("draws nothing of the time in which the program recorded no waits", async () => {

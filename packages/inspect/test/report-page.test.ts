@@ -18,7 +18,7 @@ let folder: string;
 
 beforeAll(async () => {
   [browser, folder] = await Promise.all([launchBrowser(), mkdtemp(join(tmpdir(), "baedal-report-"))]);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await browser.close();

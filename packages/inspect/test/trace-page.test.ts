@@ -44,9 +44,17 @@ async function expectNames(page: Page, expected: readonly string[]): Promise<voi
   await expect.poll(() => names(page)).toEqual(expected);
 }
 
-async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error("It is not shown");
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Waits until it is shown: lines that are drawn anew meanwhile have no place. */
+async function boxOf(locator: Locator): Promise<Box> {
+  let box: Box | null = null;
+  while (box === null) box = await locator.boundingBox();
   return box;
 }
 
@@ -245,9 +253,9 @@ describe("the page of a recording", () => {
     const { page } = opened;
     await page.getByRole("button", { name: "blocked-loop" }).click();
     expect(await page.locator("#detail h3").textContent()).toBe("import prices");
-    const band = await boxOf(page.locator("#overlay rect.blocked"));
     const map = await boxOf(page.locator("#map"));
-    expect(band.width / map.width).toBeGreaterThan(0.6);
+    const band = page.locator("#overlay rect.blocked");
+    await expect.poll(async () => (await boxOf(band)).width / map.width).toBeGreaterThan(0.6);
   });
 
   it("marks cancellations, and what a task did after it was asked to stop", async () => {
