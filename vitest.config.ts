@@ -2,9 +2,25 @@ import { defineConfig } from "vitest/config";
 
 const onCI = process.env["CI"] !== undefined;
 
+/** They keep nothing between tests, and start nothing: one process may run many of these files after each other. */
+const pure = [
+  "packages/runtime/test/asyncio/*.test.ts",
+  "packages/inspect/test/!(*-page|opentelemetry|watchdog).test.ts",
+  "packages/http/test/properties/*.test.ts",
+];
+
+/** What is looked at runs in a browser, and is the same whatever Node that was started by. */
+const pages = ["packages/inspect/test/*-page.test.ts"];
+
+const all = ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts", "scripts/test/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "pages", include: pages } },
+      { extends: true, test: { name: "apart", include: all, exclude: ["**/node_modules/**", ...pure, ...pages] } },
+    ],
     pool: "forks",
     // A machine that is busy with other work must not fail a test that only waits for a condition.
     testTimeout: onCI ? 60_000 : 20_000,

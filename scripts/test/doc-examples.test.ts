@@ -8,7 +8,7 @@ let complaints: string[][];
 
 beforeAll(async () => {
   complaints = await compileDocExamples(repository, fences);
-}, 60_000);
+}, 120_000);
 
 test("the documentation has examples", () => {
   expect(fences.length).toBeGreaterThan(0);

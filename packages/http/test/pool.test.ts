@@ -181,7 +181,7 @@ describe("Cancelling", () => {
         await task.then(undefined, () => {});
       };
       await gather(
-        Array.from({ length: 3000 }, () => one),
+        Array.from({ length: 2000 }, () => one),
         { limit: 60 },
       );
       await until(() => session.statistics().calls === 0);
@@ -241,7 +241,7 @@ describe("Cancelling", () => {
         await task.then(undefined, () => {});
       };
       await gather(
-        Array.from({ length: 2000 }, () => one),
+        Array.from({ length: 1000 }, () => one),
         { limit: 50 },
       );
       await until(() => session.statistics().calls === 0);
@@ -253,7 +253,7 @@ describe("Cancelling", () => {
     await until(() => first.open() === 0 && second.open() === 0);
     process.off("unhandledRejection", note);
     expect(unhandled).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("A connection that the server has closed meanwhile", () => {

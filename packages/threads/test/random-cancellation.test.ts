@@ -93,7 +93,7 @@ test("jobs cancelled at random all end, each as it should; no thread is left", {
       });
       expect(threadsAlive()).toBe(before);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(rejections).toEqual([]);
 });
