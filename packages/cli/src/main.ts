@@ -13,7 +13,7 @@ import { createProgram } from "./program.ts";
 export async function main(args: readonly string[]): Promise<number> {
   endQuietlyWhenOutputCloses();
   let ended: number = exitCode.done;
-  const program = createProgram((code) => (ended = code), args);
+  const program = await createProgram((code) => (ended = code), args);
   try {
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: "user" });

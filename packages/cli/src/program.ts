@@ -1,38 +1,42 @@
 import { Command } from "commander";
-import { collectCommand } from "./commands/collect.ts";
-import { demoCommand } from "./commands/demo.ts";
 import type { Done } from "./commands/done.ts";
-import { exportCommand } from "./commands/export.ts";
-import { getCommand } from "./commands/get.ts";
-import { psCommand } from "./commands/ps.ts";
-import { reportCommand } from "./commands/report.ts";
-import { runCommand } from "./commands/run.ts";
-import { statusCommand } from "./commands/status.ts";
-import { topCommand } from "./commands/top.ts";
 import { paintFor } from "./terminal/paint.ts";
 import { readVersion } from "./version.ts";
 
-/** The whole command line, for what was typed; each command hands its exit code to `done`. */
-export function createProgram(done: Done, typed: readonly string[]): Command {
+type Load = (done: Done, typed: readonly string[]) => Promise<Command>;
+
+/** In the order of the help. Each brings much of the libraries along, so none is loaded that is not asked for. */
+const commands: Readonly<Record<string, Load>> = {
+  collect: async (done) => (await import("./commands/collect.ts")).collectCommand(done),
+  status: async (done) => (await import("./commands/status.ts")).statusCommand(done),
+  export: async (done) => (await import("./commands/export.ts")).exportCommand(done),
+  report: async (done) => (await import("./commands/report.ts")).reportCommand(done),
+  get: async (done) => (await import("./commands/get.ts")).getCommand(done),
+  ps: async (done) => (await import("./commands/ps.ts")).psCommand(done),
+  top: async (done) => (await import("./commands/top.ts")).topCommand(done),
+  demo: async (done) => (await import("./commands/demo.ts")).demoCommand(done),
+  // Its script has a --help of its own.
+  run: async (done, typed) => (await import("./commands/run.ts")).runCommand(done, typed).helpOption(false),
+};
+
+/**
+ * The command line for what was typed; each command hands its exit code to `done`. It knows the command that was typed
+ * first, or all of them where none was: for the help, and to name the nearest to a wrong one.
+ */
+export async function createProgram(done: Done, typed: readonly string[]): Promise<Command> {
   const program = new Command("baedal")
     .description("Collect web pages concurrently, politely and durably, and see where the time went.")
     .version(readVersion(), "-V, --version", "show the version")
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", programHelp);
-  const commands = [
-    collectCommand,
-    statusCommand,
-    exportCommand,
-    reportCommand,
-    getCommand,
-    psCommand,
-    topCommand,
-    demoCommand,
-  ];
-  for (const make of commands) program.addCommand(prepared(make(done)));
-  // Its script has a --help of its own.
-  program.addCommand(prepared(runCommand(done, typed)).helpOption(false));
+  const [first = ""] = typed;
+  const wanted = Object.hasOwn(commands, first) ? [first] : isAboutItself(first) ? [] : Object.keys(commands);
+  for (const name of wanted) program.addCommand(prepared(await (commands[name] as Load)(done, typed))); // a key of it
   return prepared(program);
+}
+
+function isAboutItself(option: string): boolean {
+  return option === "-V" || option === "--version";
 }
 
 /** Makes a command throw instead of ending the process, and leaves the wording of errors to `main`. */

@@ -46,4 +46,20 @@ describe("the command line", () => {
   it("tells its version", async () => {
     expect((await baedal(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+
+  it.each([
+    ["--version", false],
+    ["ps", false],
+    ["run", false],
+    ["get", true],
+  ])("loads the network for what needs it only: %s", async (typed, needsIt) => {
+    const told = `import { registerHooks } from "node:module";
+      const loaded = [];
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+      process.on("exit", () => console.error(loaded.join("\\n")));`;
+    const preload = `--import=data:text/javascript,${encodeURIComponent(told)}`;
+    const { stderr } = await baedal([typed, "--help"], { env: { NODE_OPTIONS: preload } });
+    expect(stderr).toContain("/packages/cli/dist/main.js");
+    expect(stderr.includes("/undici/")).toBe(needsIt);
+  });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as collect from "@baedal/collect";
+import * as commandLine from "@baedal/collect/command-line";
 import { CollectError, OptionError, StoreLockedError } from "@baedal/collect";
 import { expect, test } from "vitest";
 
@@ -34,6 +35,12 @@ test("the door has these names and no others", () => {
       "writeWholeFile",
     ].toSorted(),
   );
+});
+
+test("the door for command lines has these names and no others, the same as at the main door", () => {
+  const names = ["nearestName", "parseDuration", "parseRate", "parseSize", "writeFailure", "writeWholeFile"];
+  expect(Object.keys(commandLine).toSorted()).toEqual(names);
+  expect(collect).toMatchObject(commandLine);
 });
 
 test("every error has its name, a code and an exit code of the command", () => {

@@ -1,4 +1,4 @@
-import { nearestName } from "@baedal/collect";
+import { nearestName } from "@baedal/collect/command-line";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";

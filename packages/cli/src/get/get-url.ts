@@ -1,4 +1,4 @@
-import { writeWholeFile } from "@baedal/collect";
+import { writeWholeFile } from "@baedal/collect/command-line";
 import { type ClientResponse, ClientSession, HttpError, type SessionOptions } from "@baedal/http";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";

@@ -1,4 +1,4 @@
-import { parseDuration, parseRate, parseSize } from "@baedal/collect";
+import { parseDuration, parseRate, parseSize } from "@baedal/collect/command-line";
 import { UsageError } from "../errors.ts";
 import { formatCount } from "../units/format-amount.ts";
 import { parseCount } from "../units/parse-count.ts";

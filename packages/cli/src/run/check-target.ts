@@ -1,4 +1,4 @@
-import { writeFailure } from "@baedal/collect";
+import { writeFailure } from "@baedal/collect/command-line";
 import { accessSync, constants, mkdtempSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";

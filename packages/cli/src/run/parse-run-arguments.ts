@@ -1,4 +1,4 @@
-import { nearestName } from "@baedal/collect";
+import { nearestName } from "@baedal/collect/command-line";
 import { UsageError } from "../errors.ts";
 import { duration, path, size } from "../options/option-kind.ts";
 import { traceForm } from "../trace/trace-form.ts";

@@ -1,4 +1,4 @@
-import { writeWholeFile } from "@baedal/collect";
+import { writeWholeFile } from "@baedal/collect/command-line";
 import { eventLine, footerLine, headerLine, perfettoTrace, renderTraceReport } from "@baedal/inspect";
 import { type TraceEvent, traceVersion } from "baedal/trace";
 import { readVersion } from "../version.ts";
