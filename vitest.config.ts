@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const onCI = process.env["CI"] !== undefined;
@@ -22,6 +23,8 @@ export default defineConfig({
       { extends: true, test: { name: "apart", include: all, exclude: ["**/node_modules/**", ...pure, ...pages] } },
     ],
     pool: "forks",
+    // Half of the time they wait for processes, servers and timers, and leave a processor to another file meanwhile.
+    ...(onCI && { maxWorkers: availableParallelism() + 1 }),
     // A machine that is busy with other work must not fail a test that only waits for a condition.
     testTimeout: onCI ? 60_000 : 20_000,
     hookTimeout: onCI ? 60_000 : 20_000,
