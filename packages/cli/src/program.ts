@@ -15,8 +15,7 @@ const commands: Readonly<Record<string, Load>> = {
   ps: async (done) => (await import("./commands/ps.ts")).psCommand(done),
   top: async (done) => (await import("./commands/top.ts")).topCommand(done),
   demo: async (done) => (await import("./commands/demo.ts")).demoCommand(done),
-  // Its script has a --help of its own.
-  run: async (done, typed) => (await import("./commands/run.ts")).runCommand(done, typed).helpOption(false),
+  run: async (done, typed) => (await import("./commands/run.ts")).runCommand(done, typed),
 };
 
 /**
@@ -31,7 +30,11 @@ export async function createProgram(done: Done, typed: readonly string[]): Promi
     .addHelpText("after", programHelp);
   const [first = ""] = typed;
   const wanted = Object.hasOwn(commands, first) ? [first] : isAboutItself(first) ? [] : Object.keys(commands);
-  for (const name of wanted) program.addCommand(prepared(await (commands[name] as Load)(done, typed))); // a key of it
+  for (const name of wanted) {
+    const command = prepared(await (commands[name] as Load)(done, typed)); // it is a key of them
+    // A script has a --help of its own.
+    program.addCommand(name === "run" ? command.helpOption(false) : command);
+  }
   return prepared(program);
 }
 
