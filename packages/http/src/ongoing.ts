@@ -48,7 +48,8 @@ export class Ongoing implements Receiver, OpenCall {
   failed(error: unknown): void {
     this.request.call.trace?.failed(error);
     this.end();
-    if (this.#future?.done() === false) this.#future.setException(error);
+    if (this.#future?.done() === false)
+      this.#future.setException(error ?? new Error("A middleware or signal failed without an error"));
   }
 
   /** Called by the call when it is stopped, whoever is at work then: nobody has to wait for them. */

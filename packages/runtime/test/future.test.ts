@@ -1,6 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
-import { CancelledError, createTask, Future, gather, InvalidStateError, run, shield, sleep } from "baedal";
+import {
+  CancelledError,
+  createTask,
+  ensureFuture,
+  Future,
+  gather,
+  InvalidStateError,
+  run,
+  shield,
+  sleep,
+} from "baedal";
 import { describe, expect, test } from "vitest";
 
 describe("Future", () => {
@@ -11,6 +21,31 @@ describe("Future", () => {
     expect(() => future.setException(new Error("x"))).toThrow(/settled already/);
     expect(future.cancel()).toBe(false);
     expect(future.result()).toBe(1);
+  });
+
+  test("refuses an exception that says nothing went wrong, and stays pending", () => {
+    const future = new Future<number>();
+    expect(() => future.setException(undefined)).toThrow(
+      'setException() needs what went wrong, such as new Error("no answer"), not undefined',
+    );
+    expect(() => future.setException(null)).toThrow(TypeError);
+    expect(future.done()).toBe(false);
+  });
+
+  test("of a promise that rejected with undefined, or shielded from it, rejects with that", async () => {
+    const outcome = async (work: PromiseLike<unknown>): Promise<unknown> =>
+      await work.then(
+        () => "a value",
+        (error) => [error],
+      );
+    expect(await outcome(ensureFuture(Promise.reject()))).toEqual([undefined]);
+    expect(await outcome(shield(Promise.reject()))).toEqual([undefined]);
+  });
+
+  test("refuses a done callback that cannot be called, at once", () => {
+    const what = "addDoneCallback() needs a function that takes the future, not the number 5";
+    expect(() => new Future().addDoneCallback(5 as never)).toThrow(what);
+    expect(() => createTask(() => {}).addDoneCallback(undefined as never)).toThrow(TypeError);
   });
 
   test("has neither result nor exception while it is pending", () => {

@@ -71,7 +71,7 @@ describe("gather", () => {
         await expect(gather([() => fail("first"), () => fail("late", 2)])).rejects.toThrow("first");
         await sleep(5);
       },
-      { onUnhandled: (error) => reports.push(error) },
+      { clock: new VirtualClock(), onUnhandled: (error) => reports.push(error) },
     );
     expect(reports).toEqual([]);
   });

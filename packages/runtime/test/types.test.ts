@@ -7,7 +7,7 @@ import {
   cancellable,
   CapacityLimiter,
   Condition,
-  type Coroutine,
+  Coroutine,
   coroutine,
   createTask,
   currentTask,
@@ -28,7 +28,7 @@ import {
   shield,
   signal,
   sleep,
-  type Task,
+  Task,
   type TaskGroup,
   taskGroup,
   timeout,
@@ -50,6 +50,14 @@ function coroutines(): void {
   expectTypeOf(coroutine((n: number) => n * 2)(1)).toEqualTypeOf<Coroutine<number>>();
   expectTypeOf(coroutine(async () => Promise.resolve(1))()).toEqualTypeOf<Coroutine<number>>();
   expectTypeOf(deliver("A").close()).toEqualTypeOf<void>();
+  // @ts-expect-error coroutines are made by calling what coroutine() returns
+  void new Coroutine(
+    "deliver",
+    () => {},
+    () => "",
+  );
+  // @ts-expect-error and tasks by createTask()
+  void new Task(() => {});
   // @ts-expect-error a coroutine has not started: it has neither catch nor finally
   void deliver("A").catch;
   // @ts-expect-error wrong argument

@@ -48,7 +48,7 @@ export class Job {
     this.releaseClock();
     if (this.future.done()) return;
     if (how === "completed") this.future.setResult(value);
-    else this.future.setException(value);
+    else this.future.setException(value ?? new Error(`${this.call.name} threw ${String(value)}`));
   }
 }
 

@@ -55,7 +55,7 @@ describe("an error that the function throws", () => {
   test("need not be an error", async () => {
     await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
     await expect(pool.run("throwValue", { status: 503 })).rejects.toEqual({ status: 503 });
-    await expect(pool.run("throwValue", undefined)).rejects.toBeUndefined();
+    await expect(pool.run("throwValue", undefined)).rejects.toThrow("throwValue threw undefined");
     await expect(pool.run("throwFunction")).rejects.toMatch(/=>/);
   });
 

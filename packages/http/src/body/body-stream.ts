@@ -91,11 +91,11 @@ export class BodyStream implements ResponseSink {
 
   fail(error: unknown): void {
     if (this.#ending !== "open") return;
-    this.#ending = { error };
+    this.#ending = { error: error ?? new Error("The body was given up without an error") };
     this.#received();
     this.#drop();
     const reader = this.#takeReader();
-    reader?.setException(error);
+    reader?.setException(this.#ending.error);
   }
 
   /** Gives the rest up, and the connection back. */

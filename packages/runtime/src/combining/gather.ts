@@ -198,7 +198,7 @@ class Gathering extends Future<unknown[]> {
   }
 
   #taskOf(runnable: Runnable<unknown>, batch: Batch): Task<unknown> {
-    const task = new Task(runnable, this.run, nameOf(runnable));
+    const task = Task.of(runnable, this.run, nameOf(runnable));
     task.enrol();
     batch.add(task);
     return task;

@@ -1,5 +1,5 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { CANCELLED, FULFILLED, Future, PENDING, type Reaction } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, Future, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
@@ -81,6 +81,6 @@ class Inside<T> implements Reaction, Ready {
     if (this.#outer.state !== PENDING) return;
     if (inner.state === CANCELLED) this.#outer.cancel(inner.settlement as string); // CANCELLED: the message
     else if (inner.state === FULFILLED) this.#outer.setResult(inner.result());
-    else this.#outer.setException(inner.exception());
+    else this.#outer.settle(REJECTED, inner.exception());
   }
 }

@@ -2,7 +2,7 @@
  * Makes `instanceof` hold for instances of the same class of another compatible copy of this package: the command and the
  * script that it runs have one copy each.
  */
-export function brand(branded: abstract new (...args: never[]) => object, name: string): void {
+export function brand(branded: { readonly prototype: object }, name: string): void {
   const mark = Symbol.for(`baedal/1:${name}`);
   Object.defineProperty(branded.prototype, mark, { value: true });
   Object.defineProperty(branded, Symbol.hasInstance, {

@@ -130,9 +130,13 @@ export class Future<T> implements PromiseLike<T> {
    * Gives it an exception and wakes who waits for it. One that nobody retrieves is reported when `run` ends.
    *
    * @throws InvalidStateError if it is done already
+   * @throws TypeError for `undefined` and `null`, which would say that nothing went wrong
    */
   setException(error: unknown): void {
     this.requirePending();
+    if (error === undefined || error === null) {
+      throw new TypeError(`setException() needs what went wrong, such as new Error("no answer"), not ${String(error)}`);
+    }
     this.settle(REJECTED, error);
   }
 
@@ -148,8 +152,15 @@ export class Future<T> implements PromiseLike<T> {
     return true;
   }
 
-  /** Calls `callback(future)` in a turn of its own once the future is done, in the AsyncLocalStorage context of now. */
+  /**
+   * Calls `callback(future)` in a turn of its own once the future is done, in the AsyncLocalStorage context of now.
+   *
+   * @throws TypeError for what is not a function
+   */
   addDoneCallback(callback: (future: this) => unknown): void {
+    if (typeof callback !== "function") {
+      throw new TypeError(`addDoneCallback() needs a function that takes the future, not ${describeValue(callback)}`);
+    }
     const reaction = new DoneCallback(this, callback);
     if (this.state === PENDING) this.react(reaction);
     else ready.push(reaction);

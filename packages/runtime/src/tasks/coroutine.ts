@@ -28,14 +28,19 @@ export class Coroutine<T> implements PromiseLike<T>, Unstarted {
   /** @internal Where the function was wrapped, and in debug mode where it was called. */
   readonly place: () => string;
 
-  /** @internal Made by the functions that `coroutine` returns. */
-  constructor(name: string, call: () => T | PromiseLike<T>, place: () => string) {
+  /** Made by the functions that `coroutine` returns. */
+  private constructor(name: string, call: () => T | PromiseLike<T>, place: () => string) {
     this.name = name;
     this.#call = call;
     this.place = place;
     this.#run = currentRun();
     if (this.#run === ambientRun) watchAmbient(this);
     else this.#run.addUnstarted(this);
+  }
+
+  /** @internal */
+  static of<T>(name: string, call: () => T | PromiseLike<T>, place: () => string): Coroutine<T> {
+    return new Coroutine(name, call, place);
   }
 
   /** Starts it inside the awaiting task; `await` calls this. */
@@ -121,7 +126,7 @@ export function coroutine<Arguments extends unknown[], Result>(
   const make = (...args: Arguments): Coroutine<Awaited<Result>> => {
     const called = currentRun().debug ? placeBelow(make) : undefined;
     const place = (): string => (called === undefined ? `wrapped ${wrapped()}` : `called ${called()}`);
-    return new Coroutine(name, () => fn(...args) as Awaited<Result> | PromiseLike<Awaited<Result>>, place);
+    return Coroutine.of(name, () => fn(...args) as Awaited<Result> | PromiseLike<Awaited<Result>>, place);
   };
   Object.defineProperty(make, "name", { value: name, configurable: true });
   return make;

@@ -1,6 +1,6 @@
 import { Coroutine } from "./coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
-import { Future } from "../futures/future.ts";
+import { Future, REJECTED } from "../futures/future.ts";
 import { registry } from "../process/registry.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";
@@ -35,7 +35,7 @@ function wrap<T>(promise: PromiseLike<T>): Future<T> {
     if (promise instanceof Promise) return join(promise, future);
     promise.then(
       (value) => void (future.done() || future.setResult(value)),
-      (error: unknown) => void (future.done() || future.setException(error)),
+      (error: unknown) => void (future.done() || future.settle(REJECTED, error)), // some promises reject with undefined
     );
     return undefined;
   }, "a promise that Baedal did not make");
@@ -64,7 +64,7 @@ function ask(promise: Promise<unknown>): Waiting {
   waitingFor.set(promise, waiting);
   promise.then(
     (value) => settleAll((future) => future.setResult(value)),
-    (error: unknown) => settleAll((future) => future.setException(error)),
+    (error: unknown) => settleAll((future) => future.settle(REJECTED, error)),
   );
   return waiting;
 }

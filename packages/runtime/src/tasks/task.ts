@@ -50,8 +50,8 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   #runnable: Runnable<T> | undefined;
   #parent: Task<unknown> | undefined;
 
-  /** @internal Tasks are made by `createTask`, `gather`, groups and `run`. */
-  constructor(runnable: Runnable<T>, run: RunState, name: string | undefined) {
+  /** Tasks are made by `createTask`, `gather`, groups and `run`. */
+  private constructor(runnable: Runnable<T>, run: RunState, name: string | undefined) {
     super("none");
     this.state = PENDING;
     this.settlement = undefined;
@@ -66,6 +66,11 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
     this.id = registry.nextTask++;
     const parent = currentTask();
     this.#parent = parent !== undefined && parent.run === run ? parent : undefined;
+  }
+
+  /** @internal Makes one; it begins when it is told to. */
+  static of<T>(runnable: Runnable<T>, run: RunState, name: string | undefined): Task<T> {
+    return new Task(runnable, run, name);
   }
 
   /** @internal It is one of its run from now on. */
@@ -283,14 +288,14 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
   if (typeof name !== "string" && name !== undefined) {
     throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
   }
-  const task = new Task(runnable, run, name);
+  const task = Task.of(runnable, run, name);
   task.enrol();
   if (eager) task.scope.enter(() => task.begin());
   else beginSoon(task);
   return task;
 }
 
-const sample = new Task<unknown>(() => {}, currentRun(), undefined);
+const sample = Task.of<unknown>(() => {}, currentRun(), undefined);
 registry.nextTask--; // the first task of a program is number 1
 sample.nextLive = sample;
 sample.previousLive = sample;
