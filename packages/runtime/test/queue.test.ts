@@ -157,6 +157,21 @@ describe("A Queue", () => {
     });
   });
 
+  test("keeps the place of who was woken for nothing", async () => {
+    await run(async () => {
+      const queue = new Queue<number>();
+      const log: string[] = [];
+      const getters = ["A", "B"].map((name) => createTask(async () => log.push(`${name} ${await queue.get()}`)));
+      await sleep(0);
+      queue.putNowait(1);
+      expect(queue.getNowait()).toBe(1);
+      await sleep(0);
+      filled(queue, 2, 3);
+      await gather(getters);
+      expect(log).toEqual(["A 2", "B 3"]);
+    });
+  });
+
   test("counts an item until the turn of the task that it wakes, as asyncio does", async () => {
     await run(async () => {
       const queue = new Queue<number>(1);
@@ -231,13 +246,12 @@ describe("A cancelled get()", () => {
   test("puts the item back in front when it had it already", async () => {
     await run(async () => {
       const queue = new Queue<string>();
-      const only = createTask(() => queue.get());
+      const wins = new Event();
+      const racing = createTask(async () => await race([wins.wait(), queue.get()]));
       await sleep(0);
+      wins.set();
       filled(queue, "a", "b");
-      queue.shutdown(); // gives what is there to who waits
-      expect(queue.size).toBe(1);
-      only.cancel();
-      await expect(only).rejects.toThrow(CancelledError);
+      expect(await racing).toBe(true);
       expect(drained(queue)).toEqual(["a", "b"]);
     });
   });
@@ -252,6 +266,18 @@ describe("A cancelled get()", () => {
       wins.set();
       queue.putNowait("a");
       expect(await gather([racing, second])).toEqual([true, "a"]);
+    });
+  });
+
+  test("is cancelled at once where nobody awaits it, and leaves what woke it to the next", async () => {
+    await run(async () => {
+      const queue = new Queue<string>();
+      const [first, second] = [queue.get(), queue.get()];
+      queue.putNowait("a");
+      expect(first.cancel("enough")).toBe(true);
+      expect([first.cancelled(), first.cancel(), queue.statistics().tasksWaitingGet]).toEqual([true, false, 1]);
+      await expect(first).rejects.toThrow("enough");
+      expect(await second).toBe("a");
     });
   });
 
@@ -407,6 +433,18 @@ describe("Queue.shutdown()", () => {
       await sleep(0);
       filled(queue, 1, 2).shutdown();
       expect(await gather(tasks, { returnExceptions: true })).toEqual([1, 2, expect.any(QueueShutDown)]);
+    });
+  });
+
+  test("gives who comes before those who were woken what they leave, or nothing", async () => {
+    await run(async () => {
+      const queue = new Queue<number>();
+      const waiting = createTask(() => queue.get());
+      await sleep(0);
+      filled(queue, 1, 2).shutdown();
+      const [next, last] = [queue.get(), queue.get()];
+      await expect(last).rejects.toThrow(QueueShutDown);
+      expect([await waiting, await next]).toEqual([1, 2]);
     });
   });
 

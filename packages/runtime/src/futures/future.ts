@@ -477,13 +477,15 @@ class Waiter implements Reaction, Ready, Parked, PromiseLike<unknown> {
     if (scope === undefined) return;
     this.scope = scope;
     scope.park(this);
-    ready.rest(scope.owner);
     if (traceStream.level > 2) traceWait(scope.owner, future);
-    if (!scope.anyPending) return;
-    // A cancellation that found nothing to reach is thrown here, at the first await that would wait.
-    const message = scope.takePending() as string; // anyPending
-    if (this.cancelParked(message)) return;
-    scope.restorePending(message);
+    if (scope.anyPending) this.cancelAsDue(scope);
+    ready.rest(scope.owner);
+  }
+
+  /** A cancellation that found nothing to reach is thrown here, at the first await that would wait; as in asyncio before the next turn. */
+  cancelAsDue(scope: Scope<TracedTask>): void {
+    const message = scope.takePending() as string; // there is one
+    if (!this.cancelParked(message)) scope.restorePending(message);
   }
 
   cancelParked(message: string): boolean {

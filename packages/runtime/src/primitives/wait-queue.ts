@@ -7,8 +7,8 @@ export interface WaitQueueOptions<W> {
   readonly what: string;
   /** Name of the primitive. */
   readonly name: string | undefined;
-  /** A wait has left because it was cancelled; `wasFirst` if it had waited longest. */
-  readonly withdrawn?: (wait: W, wasFirst: boolean) => void;
+  /** A wait has left because it was cancelled. */
+  readonly withdrawn?: (wait: W) => void;
   /** Takes back what a wait was given, since its await got a cancellation instead; false when it is too late for that. */
   readonly refund?: (wait: W) => boolean;
   /** The tasks that have what its waits are for; for naming cycles of waits. */
@@ -57,12 +57,19 @@ export class WaitQueue<W extends Wait<unknown>> implements WaitSource {
     return first;
   }
 
+  /** How many wait before it; undefined where that is `most` or more, and for one that was taken out. */
+  placeOf(wait: W, most: number): number | undefined {
+    let place = 0;
+    let first: Wait<unknown> = wait;
+    for (; first.previousWait !== undefined && place < most; place++) first = first.previousWait;
+    return first === this.#first && place < most ? place : undefined;
+  }
+
   withdraw(wait: W): void {
     // One that was taken out and is not settled yet has nothing to leave.
-    const isFirst = this.#first === wait;
-    if (wait.previousWait === undefined && !isFirst) return;
+    if (wait.previousWait === undefined && this.#first !== wait) return;
     this.#remove(wait);
-    this.#options.withdrawn?.(wait, isFirst);
+    this.#options.withdrawn?.(wait);
   }
 
   refund(wait: W): boolean {

@@ -9,9 +9,12 @@ import { traceStream } from "../trace/stream.ts";
 export class WakeTurns implements Ready {
   readonly isQuiet: boolean;
   readonly #wake: () => void;
+  /** Turns that were asked for and have not come, of those who still wait: the first of them has the first. */
   #due = 0;
-  /** Turns of those who were cancelled meanwhile: they pass the wake-up on, to the end of the queue. */
-  #passedOn = 0;
+  /** Turns that ever came. */
+  #taken = 0;
+  /** What happens in the turns of those who have left, by number; made when somebody does. */
+  #left: Map<number, () => void> | undefined;
   /** Who asked, so that a trace can say who woke whom; empty while nobody records. */
   readonly #askers: (Scope | undefined)[] = [];
 
@@ -24,7 +27,7 @@ export class WakeTurns implements Ready {
     this.isQuiet = isQuiet;
   }
 
-  /** How many turns were asked for and have not come. */
+  /** How many of those who wait have a turn due. */
   get due(): number {
     return this.#due;
   }
@@ -36,21 +39,33 @@ export class WakeTurns implements Ready {
     ready.push(this);
   }
 
-  /** Who was to be woken next was cancelled. */
-  passOn(): void {
-    if (this.#passedOn < this.#due) this.#passedOn++;
+  /**
+   * One that has a turn due leaves: in that turn something else happens.
+   *
+   * @param place - how many wait before it; less than `due`
+   */
+  leave(place: number, act: () => void): void {
+    this.#left ??= new Map();
+    let turn = this.#taken;
+    for (let before = place; before > 0 || this.#left.has(turn); turn++) if (!this.#left.has(turn)) before--;
+    this.#left.set(turn, act);
+    this.#due--;
   }
 
   takeTurn(): void {
-    this.#due--;
     const asker = this.#askers.length === 0 ? undefined : this.#askers.shift();
-    const act = this.#passedOn > 0 ? this.#again : this.#wake;
+    const act = this.#actOf(this.#taken++);
     if (asker === undefined) act();
     else asker.enter(act);
   }
 
-  readonly #again = (): void => {
-    this.#passedOn--;
-    this.ask();
-  };
+  #actOf(turn: number): () => void {
+    const act = this.#left?.get(turn);
+    if (act === undefined) {
+      this.#due--;
+      return this.#wake;
+    }
+    this.#left?.delete(turn);
+    return act;
+  }
 }

@@ -1,9 +1,25 @@
 import { FULFILLED, PENDING, REJECTED } from "../futures/future.ts";
 import type { QueueShutDown } from "../errors/errors.ts";
-import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
+import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
+import { Line } from "./line.ts";
+
+/** Where a wait at a queue stands. */
+interface QueueLine extends WaitSource {
+  leave(wait: QueueWait<unknown>, message: string): boolean;
+}
+
+/** A wait at a queue: once it was woken, its cancellation takes its turn. */
+abstract class QueueWait<T> extends Wait<T> {
+  declare source: QueueLine;
+
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    return this.source.leave(this, message) || super.cancel(message);
+  }
+}
 
 /** A wait for an item. */
-export interface TakeWait<T> extends Wait<unknown> {
+export interface TakeWait<T> extends QueueWait<unknown> {
   /** The item is its own. */
   give(item: T): void;
   /** There will be none. */
@@ -13,8 +29,8 @@ export interface TakeWait<T> extends Wait<unknown> {
 }
 
 /** A `get()` that waits. */
-export class GetWait<T> extends Wait<T> implements TakeWait<T> {
-  constructor(source: WaitSource) {
+export class GetWait<T> extends QueueWait<T> implements TakeWait<T> {
+  constructor(source: QueueLine) {
     super();
     this.state = PENDING;
     this.settlement = undefined;
@@ -39,8 +55,8 @@ export class GetWait<T> extends Wait<T> implements TakeWait<T> {
 }
 
 /** A step of an iteration that waits; it ends the loop where a `get()` would throw. */
-export class StepWait<T> extends Wait<IteratorResult<T, undefined>> implements TakeWait<T> {
-  constructor(source: WaitSource) {
+export class StepWait<T> extends QueueWait<IteratorResult<T, undefined>> implements TakeWait<T> {
+  constructor(source: QueueLine) {
     super();
     this.state = PENDING;
     this.settlement = undefined;
@@ -66,10 +82,10 @@ export class StepWait<T> extends Wait<IteratorResult<T, undefined>> implements T
 }
 
 /** A `put()` that waits, with its item. */
-export class PutWait<T> extends Wait<void> {
+export class PutWait<T> extends QueueWait<void> {
   readonly item: T;
 
-  constructor(source: WaitSource, item: T) {
+  constructor(source: QueueLine, item: T) {
     super();
     this.state = PENDING;
     this.settlement = undefined;
@@ -82,6 +98,7 @@ export class PutWait<T> extends Wait<void> {
   }
 }
 
-keepWaitShape(new GetWait(sampleSource));
-keepWaitShape(new StepWait(sampleSource));
-keepWaitShape(new PutWait(sampleSource, undefined));
+const sample = { what: "a sample", name: undefined, serve() {}, isQuiet: true, hasMore: () => false };
+keepWaitShape(new GetWait(new Line(sample)));
+keepWaitShape(new StepWait(new Line(sample)));
+keepWaitShape(new PutWait(new Line<PutWait<undefined>>(sample), undefined));

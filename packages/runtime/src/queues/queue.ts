@@ -9,7 +9,7 @@ import { GetWait, PutWait, StepWait, type TakeWait } from "./queue-wait.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
 import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "../primitives/wait-queue.ts";
-import { WakeTurns } from "../primitives/wake-turns.ts";
+import { Line } from "./line.ts";
 import { ready } from "../scheduling/ready.ts";
 
 /** What `Queue.statistics()` gives. */
@@ -54,13 +54,11 @@ export class Queue<T> implements AsyncIterable<T> {
   readonly #maxsize: number;
   readonly #store: ItemStore<T>;
   /** Wait for items. There may be items, too: then the turn that brings both together is due. */
-  readonly #getters: WaitQueue<TakeWait<T>>;
+  readonly #getters: Line<TakeWait<T>>;
   /** Wait for room. There may be room, too: then the turn is due. */
-  readonly #putters: WaitQueue<PutWait<T>>;
+  readonly #putters: Line<PutWait<T>>;
   /** Wait until nothing is unfinished. */
   readonly #joiners: WaitQueue<Wait<void>>;
-  readonly #gives: WakeTurns;
-  readonly #admits: WakeTurns;
   #unfinished = 0;
   #state: "open" | "draining" | "emptied" = "open";
 
@@ -77,19 +75,22 @@ export class Queue<T> implements AsyncIterable<T> {
     const { name } = this.#home;
     this.#maxsize = maxsize;
     this.#store = store;
-    this.#gives = new WakeTurns(() => this.#give(), !store.asksUsers);
-    this.#admits = new WakeTurns(() => this.#admit(), !store.asksUsers);
-    this.#getters = new WaitQueue({
+    const isQuiet = !store.asksUsers;
+    this.#getters = new Line({
       what: `${kind}.get`,
       name,
+      isQuiet,
+      serve: () => this.#give(),
+      hasMore: () => store.size > 0,
       refund: (wait) => this.#takeBack(wait),
-      withdrawn: (_, wasFirst) => wasFirst && this.#gives.passOn(),
     });
-    this.#putters = new WaitQueue({
+    this.#putters = new Line({
       what: `${kind}.put`,
       name,
+      isQuiet,
+      serve: () => this.#admit(),
+      hasMore: () => !this.full(),
       refund: (wait) => this.#undoPut(wait),
-      withdrawn: (_, wasFirst) => wasFirst && this.#admits.passOn(),
     });
     this.#joiners = new WaitQueue({ what: `${kind}.join`, name });
   }
@@ -154,8 +155,8 @@ export class Queue<T> implements AsyncIterable<T> {
   get(): Future<T> {
     if (this.#inUse) this.#home.enter(true);
     if (this.#mayTake) return fulfilled(this.#take());
-    if (this.#state !== "open") return rejected(this.#shutDown("get() finds nothing more"));
-    return this.#join(this.#getters, new GetWait<T>(this.#getters));
+    if (this.#isSpent) return rejected(this.#shutDown("get() finds nothing more"));
+    return this.#awaitItem(new GetWait<T>(this.#getters));
   }
 
   /**
@@ -198,14 +199,9 @@ export class Queue<T> implements AsyncIterable<T> {
     this.#home.visit(this.#inUse);
     if (immediate) this.#emptyOut();
     else if (this.#state === "open") this.#state = "draining";
-    // Items that have woken somebody are theirs.
-    while (this.#getters.size > 0 && this.#store.size > 0) this.#giveNext();
-    for (let wait = this.#getters.shift(); wait !== undefined; wait = this.#getters.shift()) {
-      wait.end(this.#shutDown("get() finds nothing more"));
-    }
-    for (let wait = this.#putters.shift(); wait !== undefined; wait = this.#putters.shift()) {
-      wait.settle(REJECTED, this.#shutDown("put() puts nothing in"));
-    }
+    // As in asyncio they find that out in their turns; items that have woken somebody are theirs.
+    this.#getters.wakeAll();
+    this.#putters.wakeAll();
   }
 
   /** How full it is and how many wait. */
@@ -230,8 +226,20 @@ export class Queue<T> implements AsyncIterable<T> {
   #step(): Future<IteratorResult<T, undefined>> {
     if (this.#inUse) this.#home.enter(true);
     if (this.#mayTake) return fulfilled<IteratorResult<T, undefined>>({ done: false, value: this.#take() });
-    if (this.#state !== "open") return fulfilled<IteratorResult<T, undefined>>({ done: true, value: undefined });
-    return this.#join(this.#getters, new StepWait<T>(this.#getters));
+    if (this.#isSpent) return fulfilled<IteratorResult<T, undefined>>({ done: true, value: undefined });
+    return this.#awaitItem(new StepWait<T>(this.#getters));
+  }
+
+  #awaitItem<F extends TakeWait<T>>(wait: F): F {
+    const joined = this.#join(this.#getters, wait);
+    // Shut down, there is an item for it behind those who were woken.
+    if (this.#state !== "open") this.#getters.wakeNext();
+    return joined;
+  }
+
+  /** Whether it is shut down and has nothing for somebody who comes now. */
+  get #isSpent(): boolean {
+    return this.#state !== "open" && this.#store.size <= this.#getters.size;
   }
 
   /** Whether there is an item for somebody who comes now. */
@@ -252,36 +260,34 @@ export class Queue<T> implements AsyncIterable<T> {
 
   #take(): T {
     const item = this.#store.take();
-    this.#askToAdmit();
+    this.#putters.wakeNext();
     return item;
   }
 
   #accept(item: T): void {
     this.#store.add(item);
     this.#unfinished++;
-    this.#askToGive();
-  }
-
-  #askToGive(): void {
-    if (this.#getters.size > this.#gives.due) this.#gives.ask();
-  }
-
-  #askToAdmit(): void {
-    if (this.#putters.size > this.#admits.due) this.#admits.ask();
+    this.#getters.wakeNext();
   }
 
   /** A turn for one who waits for an item, who goes on in it; there is none if somebody was quicker. */
   #give(): void {
-    if (this.#mayGive) ready.relay(this.#giveNext);
-    this.#askToAdmit();
-    if (this.#mayGive && this.#gives.due === 0) this.#gives.ask();
+    if (this.#mayGive) {
+      ready.relay(this.#giveNext);
+      this.#putters.wakeNext();
+    } else if (this.#state !== "open" && this.#getters.size > 0) ready.relay(this.#endNext);
+    if (this.#mayGive && this.#getters.isAsleep) this.#getters.wakeNext();
   }
 
   /** A turn for one who waits for room. */
   #admit(): void {
-    if (this.#mayAdmit) ready.relay(this.#admitNext);
-    this.#askToGive();
-    if (this.#mayAdmit && this.#admits.due === 0) this.#admits.ask();
+    if (this.#state !== "open") {
+      if (this.#putters.size > 0) ready.relay(this.#refuseNext);
+    } else if (this.#mayAdmit) {
+      ready.relay(this.#admitNext);
+      this.#getters.wakeNext();
+    }
+    if (this.#mayAdmit && this.#putters.isAsleep) this.#putters.wakeNext();
   }
 
   get #mayGive(): boolean {
@@ -302,6 +308,10 @@ export class Queue<T> implements AsyncIterable<T> {
     }
   };
 
+  readonly #endNext = (): void => this.#getters.shift()?.end(this.#shutDown("get() finds nothing more"));
+
+  readonly #refuseNext = (): void => this.#putters.shift()?.settle(REJECTED, this.#shutDown("put() puts nothing in"));
+
   readonly #admitNext = (): void => {
     const wait = this.#putters.shift() as PutWait<T>; // the caller looks before
     try {
@@ -320,7 +330,7 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#state === "emptied") this.#finish(1);
     else {
       this.#store.restore(given.item);
-      this.#askToGive();
+      this.#getters.wakeNext();
     }
     return true;
   }
@@ -329,7 +339,7 @@ export class Queue<T> implements AsyncIterable<T> {
   #undoPut(wait: PutWait<T>): boolean {
     if (!this.#store.remove(wait.item)) return false;
     this.#finish(1);
-    this.#askToAdmit();
+    this.#putters.wakeNext();
     return true;
   }
 

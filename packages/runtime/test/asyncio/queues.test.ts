@@ -326,3 +326,56 @@ scenario("putter_woken_goes_on_in_its_place", async (log) => {
   await ended(putter, later);
   log("got", queue.getNowait());
 });
+
+scenario("getter_woken_and_cancelled_throws_in_its_place", async (log) => {
+  const queue = new Queue<number>();
+  const getters = each("ABCD", (name) => fate(log, name, queue.get()));
+  await sleep(10);
+  for (let n = 0; n < 3; n++) queue.putNowait(n);
+  getters[0]?.cancel();
+  getters[1]?.cancel();
+  const later = createTask(async () => log("started after them"));
+  log("in it", queue.size);
+  await ended(...getters, later);
+  log("in it", queue.size);
+});
+
+scenario("putter_woken_and_cancelled_throws_in_its_place", async (log) => {
+  const queue = new Queue<number | string>(2);
+  queue.putNowait(0);
+  queue.putNowait(1);
+  const putters = each("ABC", (name) => fate(log, name, queue.put(name)));
+  await sleep(10);
+  queue.getNowait();
+  queue.getNowait();
+  putters[0]?.cancel();
+  const later = createTask(async () => log("started after them"));
+  await ended(...putters, later);
+  log("in it", drain(queue));
+});
+
+scenario("getter_learns_of_the_shutdown_in_its_place", async (log) => {
+  const queue = new Queue<number>();
+  const getters = each("ABC", (name) => fate(log, name, queue.get()));
+  await sleep(10);
+  queue.putNowait(1);
+  const before = createTask(async () => log("started before the shutdown"));
+  queue.shutdown();
+  const after = createTask(async () => log("started after the shutdown"));
+  getters[2]?.cancel();
+  log("in it", queue.size);
+  await ended(...getters, before, after);
+});
+
+scenario("putter_learns_of_the_shutdown_in_its_place", async (log) => {
+  const queue = new Queue<number | string>(1);
+  queue.putNowait(0);
+  const putters = each("AB", (name) => fate(log, name, queue.put(name)));
+  await sleep(10);
+  queue.getNowait();
+  const before = createTask(async () => log("started before the shutdown"));
+  queue.shutdown();
+  log("in it", queue.size);
+  await ended(...putters, before);
+  log("in it", queue.size);
+});

@@ -337,3 +337,73 @@ async def putter_woken_goes_on_in_its_place(log):
     later = spawn(says("started after it"))
     await ended(putter, later)
     log("got", queue.get_nowait())
+
+
+async def getter_woken_and_cancelled_throws_in_its_place(log):
+    queue = asyncio.Queue()
+
+    async def says(word):
+        log(word)
+
+    getters = [spawn(fate(log, name, queue.get())) for name in "ABCD"]
+    await sleep(10)
+    for n in range(3):
+        queue.put_nowait(n)
+    getters[0].cancel()
+    getters[1].cancel()
+    later = spawn(says("started after them"))
+    log("in it", queue.qsize())
+    await ended(*getters, later)
+    log("in it", queue.qsize())
+
+
+async def putter_woken_and_cancelled_throws_in_its_place(log):
+    queue = asyncio.Queue(2)
+    queue.put_nowait(0)
+    queue.put_nowait(1)
+
+    async def says(word):
+        log(word)
+
+    putters = [spawn(fate(log, name, queue.put(name))) for name in "ABC"]
+    await sleep(10)
+    queue.get_nowait()
+    queue.get_nowait()
+    putters[0].cancel()
+    later = spawn(says("started after them"))
+    await ended(*putters, later)
+    log("in it", [queue.get_nowait() for _ in range(queue.qsize())])
+
+
+async def getter_learns_of_the_shutdown_in_its_place(log):
+    queue = asyncio.Queue()
+
+    async def says(word):
+        log(word)
+
+    getters = [spawn(fate(log, name, queue.get())) for name in "ABC"]
+    await sleep(10)
+    queue.put_nowait(1)
+    before = spawn(says("started before the shutdown"))
+    queue.shutdown()
+    after = spawn(says("started after the shutdown"))
+    getters[2].cancel()
+    log("in it", queue.qsize())
+    await ended(*getters, before, after)
+
+
+async def putter_learns_of_the_shutdown_in_its_place(log):
+    queue = asyncio.Queue(1)
+    queue.put_nowait(0)
+
+    async def says(word):
+        log(word)
+
+    putters = [spawn(fate(log, name, queue.put(name))) for name in "AB"]
+    await sleep(10)
+    queue.get_nowait()
+    before = spawn(says("started before the shutdown"))
+    queue.shutdown()
+    log("in it", queue.qsize())
+    await ended(*putters, before)
+    log("in it", queue.qsize())
