@@ -106,6 +106,37 @@ describe("signal", () => {
     });
   });
 
+  test("asked for twice while a cancellation is due is one, and whoever reads its reason delivers it", async () => {
+    await run(async () => {
+      const task: Task<string> = createTask(async () => {
+        task.cancel("stop");
+        const [first, second] = [signal(), signal()];
+        expect(second).toBe(first);
+        await expect(fetch("http://127.0.0.1:1/", { signal: first })).rejects.toThrow("stop");
+        expect(signal()).not.toBe(first);
+        expect(signal().aborted).toBe(false);
+        await sleep(1);
+        return "cleaned up undisturbed";
+      });
+      expect(await task).toBe("cleaned up undisturbed");
+    });
+  });
+
+  test("asked for while a second cancellation is due is a fresh one with its message", async () => {
+    await run(async () => {
+      const task: Task<string> = createTask(async () => {
+        task.cancel("first");
+        const before = signal();
+        await sleep(1).catch(() => {});
+        task.cancel("second");
+        expect(String(before.reason)).toBe("CancelledError: first"); // which does not deliver the second
+        expect(signal()).not.toBe(before);
+        return String(signal().reason);
+      });
+      expect(await task).toBe("CancelledError: second");
+    });
+  });
+
   test("asked for while a cancellation is due leaves it to the next wait if nobody reads the reason", async () => {
     await run(async () => {
       const task: Task<void> = createTask(async () => {

@@ -18,6 +18,9 @@ export interface Parked {
   cancelParked(message: string): boolean;
 }
 
+/** Signals that were aborted because a cancellation was due, with its message, until somebody has read their reason. */
+const dueSignals = new WeakMap<AbortSignal, string>();
+
 /** How deep a cancellation goes down a chain of tasks that await each other before it goes on from the bottom of the stack. */
 const deepest = 200;
 
@@ -196,13 +199,18 @@ export class Scope<Owner = unknown> {
     this.pending = message;
   }
 
-  /** The signal of this scope: aborted at its next cancellation, or already if one is due. */
+  /** The signal of this scope: aborted at its next cancellation, or already if one is due; the same one until that is delivered. */
   get signal(): AbortSignal {
-    if (this.#controller === undefined || this.#controller.signal.aborted) {
-      this.#controller = new AbortController();
-      if (this.anyPending) this.#abortAsDue(this.#controller);
-    }
-    return this.#controller.signal;
+    const before = this.#controller?.signal;
+    if (before !== undefined && (!before.aborted || this.#isDueFor(before))) return before;
+    const controller = new AbortController();
+    this.#controller = controller;
+    if (this.anyPending) this.#abortAsDue(controller);
+    return controller.signal;
+  }
+
+  #isDueFor(signal: AbortSignal): boolean {
+    return this.anyPending && dueSignals.get(signal) === this.pendingMessage;
   }
 
   /**
@@ -212,10 +220,11 @@ export class Scope<Owner = unknown> {
   #abortAsDue(controller: AbortController): void {
     const error = new CancelledError(this.pendingMessage);
     controller.abort(error);
-    let isDelivered = false;
+    dueSignals.set(controller.signal, error.message);
     const deliver = (): CancelledError => {
-      if (!isDelivered && this.#controller === controller) this.takePending();
-      isDelivered = true;
+      const isDue = this.#controller === controller && this.#isDueFor(controller.signal);
+      dueSignals.delete(controller.signal);
+      if (isDue) this.takePending();
       return error;
     };
     Object.defineProperty(controller.signal, "reason", { get: deliver, configurable: true });
