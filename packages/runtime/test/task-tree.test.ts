@@ -10,7 +10,9 @@ import {
   taskGroup,
   taskTree,
   timeout,
+  wait,
 } from "baedal";
+import { waitUntilIdle } from "baedal/testing";
 import { describe, expect, test } from "vitest";
 
 const forever = (): Future<never> => new Future<never>();
@@ -28,7 +30,8 @@ describe("taskTree", () => {
         );
         const foreign = Promise.withResolvers<void>();
         createTask(() => foreign.promise, { name: "second" });
-        await sleep(0);
+        await sleep(0); // the two begin
+        await sleep(0); // and the grandchild
         expect(taskTree().split("\n")).toEqual([
           "└─ main: runs",
           "   ├─ first: waits for a future",
@@ -70,7 +73,7 @@ describe("taskTree", () => {
       await sleep(0);
       expect(taskTree()).toContain("Wait cycle: chicken -> egg -> chicken");
       tasks[0]?.cancel("broken up");
-      await sleep(0);
+      await wait(tasks);
       expect(tasks.map((task) => task.cancelled())).toEqual([true, true]);
     });
   });
@@ -131,7 +134,7 @@ describe("taskTree", () => {
         await forever();
       };
       createTask(() => nest(20_000));
-      await sleep(0);
+      await waitUntilIdle();
       const lines = taskTree().split("\n");
       expect(lines.length).toBe(20_002);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200);

@@ -13,6 +13,7 @@ import {
   RuntimeError,
   sleep,
   type Task,
+  wait,
 } from "baedal";
 import { describe, expect, test } from "vitest";
 
@@ -480,7 +481,7 @@ describe("Task.cancel", () => {
       for (let link = 0; link < 1000; link++) tasks.push(createTask(async () => await tasks[(link + 1) % 1000]));
       await sleep(0);
       tasks[0]?.cancel();
-      await sleep(0);
+      await wait(tasks);
       expect(tasks.every((task) => task.cancelled())).toBe(true);
     });
   });

@@ -23,6 +23,7 @@ const resolved: Promise<void> = Promise.resolve();
 
 // That of load time: a test that replaces the timers must not stop the tasks.
 const nextTick = process.nextTick.bind(process);
+const nextImmediate = setImmediate;
 
 /**
  * The one loop that wakes: whatever is ready to go on goes through here, first come, first served: new tasks, awaits of
@@ -50,12 +51,21 @@ class ReadyQueue {
   #isTurning = false;
   #isMicrotaskDue = false;
   #isTickDue = false;
+  /** Nothing has its turn until the event loop has turned. */
+  #isPaused = false;
+  /** How often it did on demand. */
+  #loopTurns = 0;
   /** Replaces FIFO while a scenario is explored. */
   pick: Pick | undefined;
 
   /** Entries that had their turn so far; who compares it over time learns whether anything ran. */
   get turns(): number {
     return this.#taken;
+  }
+
+  /** How often the event loop has turned because an entry asked for it. */
+  get loopTurns(): number {
+    return this.#loopTurns;
   }
 
   /** Entries waiting for their turn. */
@@ -90,6 +100,21 @@ class ReadyQueue {
     }
   }
 
+  /** Timers and I/O come next, and then the entries go on where they are: one round of asyncio's loop is over. */
+  turnLoop(): void {
+    this.#isPaused = true;
+    outside(this.#queueImmediate);
+  }
+
+  readonly #queueImmediate = (): void => void nextImmediate(this.#resume);
+
+  readonly #resume = (): void => {
+    this.#isPaused = false;
+    this.#loopTurns++;
+    // Not here: after an immediate Node runs ticks before microtasks, and a tick would take who is resumed for one that waits.
+    if (this.#held === undefined) this.#askForMicrotask();
+  };
+
   /** A task has parked or ended: if it is the one that was resumed, the next has its turn. */
   rest(task: object): void {
     if (this.#held !== task) return;
@@ -105,7 +130,7 @@ class ReadyQueue {
   /** Until a task is resumed: that has microtasks of its own to go on in. A callback is over when it returns. */
   #takeTurns(quietOnes: boolean): void {
     this.#isTurning = true; // and no longer, whatever happens: an entry never throws
-    while (this.#held === undefined && this.#taken !== this.#pushed) {
+    while (this.#held === undefined && !this.#isPaused && this.#taken !== this.#pushed) {
       if (quietOnes && !this.#nextIsQuiet()) break;
       this.#hold(this.#take().takeTurn());
     }
@@ -134,7 +159,7 @@ class ReadyQueue {
 
   /** In no task's context: what has its turn belongs to others than who asked. */
   #askForMicrotask(): void {
-    if (this.#isMicrotaskDue) return;
+    if (this.#isMicrotaskDue || this.#isPaused) return;
     this.#isMicrotaskDue = true;
     outside(this.#queueMicrotask);
   }

@@ -9,7 +9,7 @@ import { yieldToLoop } from "./yield-to-loop.ts";
  * Waits without blocking: the other tasks go on.
  *
  * @param delay - milliseconds, or an object such as `{ seconds: 1.5 }`; 0 or less lets every other ready task and
- *   pending I/O run once; `Infinity` waits until cancelled
+ *   pending I/O run, and goes on before what gets ready later; `Infinity` waits until cancelled
  * @param result - what the await gives; `undefined` by default
  * @throws TypeError for a malformed delay
  *

@@ -1,13 +1,13 @@
-import { FULFILLED, type Future, PENDING } from "../futures/future.ts";
-import { ready } from "../scheduling/ready.ts";
+import { CANCELLED, FULFILLED, type Future, PENDING } from "../futures/future.ts";
+import { type Ready, ready } from "../scheduling/ready.ts";
 import { outside } from "../process/outside.ts";
 import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
 
-/** Waits for the next turn of the event loop, in order; a cancelled one is settled and passed over. */
-let yielded: Yield<unknown>[] = [];
-
-class Yield<T> extends Wait<T> {
+/** A wait for the next turn of the event loop. It has its place among what is ready, and goes on there once the loop has turned. */
+class Yield<T> extends Wait<T> implements Ready {
   readonly value: T;
+  /** How often the loop had turned when it took its place; undefined without a place. */
+  #since: number | undefined = undefined;
 
   constructor(value: T) {
     super();
@@ -20,6 +20,38 @@ class Yield<T> extends Wait<T> {
     this.previousWait = undefined;
     this.value = value;
   }
+
+  /** Behind all that is ready now, before all that gets ready later. */
+  takePlace(): void {
+    this.#since = ready.loopTurns;
+    ready.push(this);
+  }
+
+  /** As in asyncio, who waits for it is told in its place. */
+  override cancel(message = ""): boolean {
+    if (this.state !== PENDING) return false;
+    if (this.#since === undefined) return super.cancel(message);
+    this.state = CANCELLED;
+    this.settlement = message;
+    return true;
+  }
+
+  /** @internal */
+  get isQuiet(): boolean {
+    return true;
+  }
+
+  /** @internal The first of those that took their places since then has the loop turn for all of them. */
+  takeTurn(): void {
+    if (this.#since !== ready.loopTurns) return ready.relay(() => this.goOn());
+    ready.pushFront(this);
+    ready.turnLoop();
+  }
+
+  goOn(): void {
+    if (this.state === CANCELLED) this.settle(CANCELLED, this.settlement);
+    else this.settle(FULFILLED, this.value);
+  }
 }
 
 const nextTurn: WaitSource = {
@@ -28,25 +60,33 @@ const nextTurn: WaitSource = {
 };
 
 /**
- * Resolves in the next turn of the event loop, after every ready task, due timer and pending I/O had its chance.
- * All that yield in one turn share one `setImmediate`.
+ * Resolves in the next turn of the event loop: after every task that is ready now, due timer and pending I/O had its chance, and
+ * before what gets ready later. All that yield in one turn share one `setImmediate`.
  */
 export function yieldToLoop<T>(value: T): Future<T> {
   const wait = new Yield(value);
-  if (yielded.push(wait) === 1) outside(() => void setImmediate(wakeYielded));
+  if (ready.pick === undefined) wait.takePlace();
+  else explored(wait);
   return wait;
 }
 
+/** While a scenario is explored they wait here, so that whatever is ready goes first; a cancelled one is passed over. */
+let yielded: Yield<unknown>[] = [];
+
+function explored(wait: Yield<unknown>): void {
+  if (yielded.push(wait) === 1) outside(() => void setImmediate(wakeYielded));
+}
+
+/** How many turns each takes is one of the choices; somebody always goes on. */
 function wakeYielded(): void {
   const waits = yielded.filter((wait) => !wait.done());
   yielded = [];
   let woken = 0;
   for (const wait of waits) {
-    // While a scenario is explored, how many turns it takes is one of the choices; somebody always goes on.
     const last = woken === 0 && wait === waits.at(-1);
     if (!last && ready.pick?.(2) === 1) yielded.push(wait);
     else {
-      wait.settle(FULFILLED, wait.value);
+      wait.goOn();
       woken++;
     }
   }

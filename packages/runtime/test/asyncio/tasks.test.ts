@@ -294,3 +294,34 @@ scenario("ensure_future_of_everything", async (log) => {
   const made = ensureFuture(() => sleeper(log, "made", 10));
   log(made, await made, await task);
 });
+
+scenario("sleep_of_no_time_takes_one_round", async (log) => {
+  const woken = forever();
+  const waiter = createTask(async () => log("waiter got", await woken));
+  await sleep(0);
+  const worker = createTask(async () => {
+    log("worker starts");
+    createTask(async () => log("child"));
+    woken.setResult("news");
+    await sleep(0);
+    log("worker goes on");
+    await sleep(0);
+    log("worker goes on again");
+  });
+  worker.addDoneCallback(() => log("worker is done"));
+  for (let n = 0; n < 4; n++) {
+    log("main", n);
+    await sleep(0);
+  }
+  await ended(waiter, worker);
+});
+
+scenario("sleep_of_no_time_is_cancelled_in_its_place", async (log) => {
+  const asleep = createTask(async () => await fate(log, "sleeper", sleep(0)));
+  const later = createTask(async () => log("started later"));
+  await sleep(0);
+  asleep.cancel();
+  log("cancelled it");
+  const last = createTask(async () => log("started last"));
+  await ended(asleep, later, last);
+});

@@ -291,3 +291,43 @@ async def ensure_future_of_everything(log):
     log(asyncio.ensure_future(task) is task, asyncio.ensure_future(future) is future)
     made = asyncio.ensure_future(sleeper(log, "made", 10))
     log(made, await made, await task)
+
+
+async def sleep_of_no_time_takes_one_round(log):
+    async def works():
+        log("worker starts")
+        spawn(says("child"))
+        woken.set_result("news")
+        await sleep(0)
+        log("worker goes on")
+        await sleep(0)
+        log("worker goes on again")
+
+    async def waits():
+        log("waiter got", await woken)
+
+    async def says(word):
+        log(word)
+
+    woken = forever()
+    waiter = spawn(waits())
+    await sleep(0)
+    worker = spawn(works())
+    worker.add_done_callback(lambda _: log("worker is done"))
+    for n in range(4):
+        log("main", n)
+        await sleep(0)
+    await ended(waiter, worker)
+
+
+async def sleep_of_no_time_is_cancelled_in_its_place(log):
+    async def says(word):
+        log(word)
+
+    sleeper = spawn(fate(log, "sleeper", sleep(0)))
+    later = spawn(says("started later"))
+    await sleep(0)
+    sleeper.cancel()
+    log("cancelled it")
+    last = spawn(says("started last"))
+    await ended(sleeper, later, last)

@@ -15,6 +15,9 @@ function numbers(seed: number): () => number {
 
 const most = 9;
 
+/** The programs of these seeds and greater ones sleep for no time more often than not. */
+export const yieldingFrom = 100_000;
+
 /** Makes programs: the same one for the same seed. */
 export function generate(seed: number): RandomProgram {
   return new Generator(seed).program();
@@ -26,6 +29,8 @@ class Generator {
   /** Whether tasks are cancelled and run into timeouts. Then gathers give errors as results, and conditions are left out:
    *  there Baedal differs from asyncio on purpose. */
   readonly #cancels: boolean;
+  /** Whether most sleeps only let others go on. */
+  readonly #yields: boolean;
   #made = 0;
   /** Who alone gets from, and who alone puts into, each queue: asyncio lets others jump the line. */
   readonly #getters: (number | undefined)[] = [undefined, undefined];
@@ -38,6 +43,7 @@ class Generator {
 
   constructor(seed: number) {
     this.#next = numbers(seed);
+    this.#yields = seed >= yieldingFrom;
     this.#cancels = this.#next() < 0.75;
   }
 
@@ -63,6 +69,11 @@ class Generator {
 
   #time(): number {
     return 1 + this.#below(400);
+  }
+
+  #sleepTime(): number {
+    const time = this.#time();
+    return this.#yields && time <= 240 ? 0 : time;
   }
 
   #body(length: number, depth: number): Statement[] {
@@ -119,7 +130,7 @@ class Generator {
       case "say":
         return { do: "say" };
       case "sleep":
-        return { do: "sleep", time: this.#time() };
+        return { do: "sleep", time: this.#sleepTime() };
       case "spawn":
       case "call": {
         const child = this.#fresh();
