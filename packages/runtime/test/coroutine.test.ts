@@ -109,11 +109,11 @@ describe("a coroutine that is never awaited", () => {
     expect((await program.ending).stderr.match(/coroutine 'delivery' was never awaited/g)?.length).toBe(1);
   });
 
-  test("is reported with the place of the call in debug mode", async () => {
+  test("is reported with the place of the call too in debug mode", async () => {
     const delivery = coroutine(async function delivery() {});
     await run(async () => void delivery(), { debug: true });
     await nextTick();
-    expect(warnings[0]?.message).toMatch(/called at .*coroutine\.test\.ts/);
+    expect(warnings[0]?.message).toMatch(/\(wrapped at .*coroutine\.test\.ts.*, called at .*coroutine\.test\.ts/);
   });
 
   test("is not reported once it was closed", async () => {

@@ -125,7 +125,7 @@ export function coroutine<Arguments extends unknown[], Result>(
   const wrapped = placeBelow(coroutine);
   const make = (...args: Arguments): Coroutine<Awaited<Result>> => {
     const called = currentRun().debug ? placeBelow(make) : undefined;
-    const place = (): string => (called === undefined ? `wrapped ${wrapped()}` : `called ${called()}`);
+    const place = (): string => `wrapped ${wrapped()}${called === undefined ? "" : `, called ${called()}`}`;
     return Coroutine.of(name, () => fn(...args) as Awaited<Result> | PromiseLike<Awaited<Result>>, place);
   };
   Object.defineProperty(make, "name", { value: name, configurable: true });
