@@ -153,4 +153,38 @@ describe("Under explored schedules", () => {
       expect(runs).toBe(schedules);
     });
   }
+
+  test("a Queue that is shut down gives out what was put before, and ends all who wait, whoever is cancelled", async () => {
+    const { runs } = await explore(
+      async () => {
+        const queue = new Queue<number>(1);
+        const put: number[] = [];
+        const got: number[] = [];
+        const producer = async (first: number): Promise<void> => {
+          for (let item = first; item < first + 3; item++) {
+            await queue.put(item);
+            put.push(item);
+          }
+        };
+        const consumer = async (): Promise<void> => {
+          for (;;) got.push(await queue.get());
+        };
+        const consumers = [createTask(consumer), createTask(consumer), createTask(consumer)];
+        const producers = [createTask(() => producer(0)), createTask(() => producer(10))];
+        const closer = createTask(async () => {
+          await sleep(0);
+          consumers[0]?.cancel();
+          queue.shutdown();
+          producers[0]?.cancel();
+        });
+        const ends = await gather([...consumers, ...producers, closer], { returnExceptions: true });
+        const odd = ends.find((end) => end instanceof Error && !/shut down|^$/.test(end.message));
+        if (odd !== undefined) throw odd;
+        if (put.some((item) => !got.includes(item))) throw new Error(`put ${String(put)}, got ${String(got)}`);
+        if (new Set(got).size < got.length) throw new Error(`doubled one of ${String(got)}`);
+      },
+      { runs: schedules },
+    );
+    expect(runs).toBe(schedules);
+  });
 });
