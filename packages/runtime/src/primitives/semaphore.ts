@@ -76,7 +76,7 @@ export class Semaphore implements PermitSource {
 
   /** Whether `acquire()` would wait. */
   locked(): boolean {
-    return this.#value === 0;
+    return this.#value === 0 || this.#waiters.size > 0 || this.#isWaking;
   }
 
   /**

@@ -244,3 +244,18 @@ scenario("barrier_with_a_timeout", async (log) => {
   await fate(log, "wait", waitFor(barrier.wait(), 10));
   log(barrier.nWaiting, barrier.broken);
 });
+
+scenario("locked_while_one_that_was_woken_has_not_gone_on", async (log) => {
+  const semaphore = new Semaphore(1);
+  await semaphore.acquire();
+  const waiter = createTask(async () => {
+    await semaphore.acquire();
+    log("waiter has it");
+  });
+  await sleep(10);
+  semaphore.release();
+  semaphore.release();
+  log(semaphore.locked());
+  await ended(waiter);
+  log(semaphore.locked());
+});

@@ -234,3 +234,19 @@ async def barrier_with_a_timeout(log):
     barrier = asyncio.Barrier(2)
     await fate(log, "wait", asyncio.wait_for(barrier.wait(), 0.01))
     log(barrier.n_waiting, barrier.broken)
+
+
+async def locked_while_one_that_was_woken_has_not_gone_on(log):
+    async def waits():
+        await semaphore.acquire()
+        log("waiter has it")
+
+    semaphore = asyncio.Semaphore(1)
+    await semaphore.acquire()
+    waiter = spawn(waits())
+    await sleep(10)
+    semaphore.release()
+    semaphore.release()
+    log(semaphore.locked())
+    await ended(waiter)
+    log(semaphore.locked())
