@@ -97,6 +97,20 @@ nameClass(TimeoutError, "TimeoutError");
 /** What came is not HTTP, or frames its body in two ways at once. */
 export class ProtocolError extends HttpError {
   override readonly code = "ERR_BAEDAL_PROTOCOL";
+  /**
+   * The kept-alive connection that the request went over was closed by the server before a byte of the answer came: the
+   * request may have been seen, and is likely to succeed over a new connection (`freshConnection`).
+   */
+  declare readonly stale?: true;
+
+  constructor(message: string, init: HttpErrorInit & { readonly stale?: true }) {
+    super(message, init);
+    if (init.stale === true) this.stale = true;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), ...(this.stale === true ? { stale: true } : {}) };
+  }
 }
 nameClass(ProtocolError, "ProtocolError");
 

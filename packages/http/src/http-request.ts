@@ -24,7 +24,7 @@ export class HttpRequest {
   /** The responses that led here by redirect. */
   history: readonly ClientResponse[] = noHistory;
   /** Wants a connection that was never used. */
-  fresh = false;
+  fresh: boolean;
   /** Milliseconds that it has waited for a place elsewhere than in the pool's queue. */
   waited = 0;
   /** The outcome of the first sending, where that came before the policies; taken by the first who would send. */
@@ -48,6 +48,7 @@ export class HttpRequest {
     this.body = body;
     this.call = call;
     this.settings = settings;
+    this.fresh = settings.freshConnection;
   }
 
   /** Without userinfo and fragment. */

@@ -17,7 +17,7 @@ export function isLost(error: unknown): boolean {
 /** Notes that the connection had served before and broke without a byte of answer: the server had closed it meanwhile. */
 export function markStale<E extends HttpError>(error: E, unsent: boolean): E {
   stale.set(error, { unsent });
-  return error;
+  return Object.assign(error, { stale: true });
 }
 
 /** How the request met a stale connection, if it did; `unsent` when nothing of it was written. */

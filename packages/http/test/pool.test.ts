@@ -281,6 +281,45 @@ describe("A connection that the server has closed meanwhile", () => {
     expect(server.sockets.length).toBe(2);
   });
 
+  test.each(["FIN", "RST"])("by %s as the next request comes: without replay that is told, not hidden", async (how) => {
+    await using server = await rawServer((socket, _request, nth) => {
+      if (nth !== 3) return void socket.write(plain(`${nth}`));
+      if (how === "FIN") socket.end();
+      else socket.resetAndDestroy();
+    });
+    await using session = new ClientSession({ retry: { replay: false } });
+    await Promise.all([session.get(server.url), session.get(server.url)]);
+    const error = await failure(session.get(server.url));
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ stale: true });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ stale: true });
+    expect(server.requests.length).toBe(3);
+    // The other connection has served before as well.
+    expect(await (await session.get(server.url, { freshConnection: true })).text()).toBe("4");
+    expect(server.sockets.length).toBe(3);
+    expect(session.statistics()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  test("a retry after it is counted, and takes a new connection", async () => {
+    await using server = await rawServer((socket) => {
+      const before = answered.get(socket) ?? 0;
+      answered.set(socket, before + 1);
+      if (before > 0) socket.end();
+      else socket.write(plain("x"));
+    });
+    const answered = new Map<unknown, number>();
+    await using session = new ClientSession({ retry: { replay: false, attempts: 2, backoff: 0 } });
+    await Promise.all([session.get(server.url), session.get(server.url), session.get(server.url)]);
+    expect((await session.get(server.url)).attempts).toBe(2);
+    expect(server.requests.length).toBe(5);
+  });
+
+  test("a connection that broke before it served anything is not stale", async () => {
+    await using server = await rawServer((socket) => void socket.end());
+    await using session = new ClientSession({ retry: { replay: false } });
+    expect((await failure(session.get(server.url))) as ProtocolError).not.toHaveProperty("stale");
+  });
+
   test("a POST is not sent twice", async () => {
     await using server = await rawServer((socket, _request, nth) =>
       nth === 2 ? void socket.end() : void socket.write(plain("x")),

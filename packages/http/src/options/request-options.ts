@@ -37,6 +37,12 @@ export interface RequestOptions {
   readonly redirect?: RedirectOptions | false;
   /** What is not given is the session's. */
   readonly retry?: RetryOptions;
+  /**
+   * Whether it goes over a connection that was never used; the idle ones of the origin are closed. For another try after
+   * an error that was `stale`.
+   * @default false
+   */
+  readonly freshConnection?: boolean;
   /** Bytes, after decoding. For `stream` there is no limit unless one is given, here or to the session. */
   readonly maxBodySize?: number;
   /** Whether to ask for compression and undo it. */

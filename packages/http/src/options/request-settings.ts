@@ -16,6 +16,8 @@ export interface RequestSettings {
   readonly maxRedirects: number;
   readonly raiseForStatus: boolean;
   readonly retry: RetrySettings;
+  /** Wants a connection that was never used. */
+  readonly freshConnection: boolean;
   /** Whether the body is handed on as it comes. */
   readonly streamed: boolean;
   readonly onUploadProgress: OnProgress | undefined;

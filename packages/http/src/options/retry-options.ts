@@ -33,6 +33,13 @@ export interface RetryOptions {
    * @default 0.2
    */
   readonly budget?: number;
+  /**
+   * Whether a request of an idempotent method is sent once more, apart from all this and not counted in `attempts`, when
+   * the kept-alive connection it went over turns out to have been closed by the server. Without it the request fails with
+   * a `ProtocolError` whose `stale` is true; for those who count what they send.
+   * @default true
+   */
+  readonly replay?: boolean;
 }
 
 /** The same, complete and in milliseconds. */
@@ -43,6 +50,7 @@ export interface RetrySettings {
   readonly methods: ReadonlySet<string>;
   readonly statuses: ReadonlySet<number>;
   readonly budget: number;
+  readonly replay: boolean;
 }
 
 export const defaultRetry: RetrySettings = {
@@ -52,6 +60,7 @@ export const defaultRetry: RetrySettings = {
   methods: new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]),
   statuses: new Set([408, 429, 502, 503, 504]),
   budget: 0.2,
+  replay: true,
 };
 
 const names: ReadonlySet<string> = new Set(Object.keys(defaultRetry));
@@ -60,7 +69,7 @@ const names: ReadonlySet<string> = new Set(Object.keys(defaultRetry));
 export function resolveRetry(options: RetryOptions | undefined, inherited: RetrySettings): RetrySettings {
   if (options === undefined) return inherited;
   checkNames(options, names, "retry");
-  const { attempts, backoff, maxDelay, methods, statuses, budget } = options;
+  const { attempts, backoff, maxDelay, methods, statuses, budget, replay } = options;
   if (budget !== undefined && !(budget >= 0)) throw new TypeError("retry.budget must be a number of at least 0");
   return {
     attempts: attempts === undefined ? inherited.attempts : countOf(attempts, 1, "retry.attempts"),
@@ -69,5 +78,6 @@ export function resolveRetry(options: RetryOptions | undefined, inherited: Retry
     methods: methods === undefined ? inherited.methods : new Set(methods.map((method) => method.toUpperCase())),
     statuses: statuses === undefined ? inherited.statuses : new Set(statuses),
     budget: budget ?? inherited.budget,
+    replay: replay ?? inherited.replay,
   };
 }

@@ -13,6 +13,7 @@ export const settingNames = [
   "timeout",
   "redirect",
   "retry",
+  "freshConnection",
   "maxBodySize",
   "decompress",
   "raiseForStatus",
@@ -34,6 +35,7 @@ export class Settings {
       maxRedirects: maxRedirectsOf(options.redirect, 10),
       raiseForStatus: options.raiseForStatus ?? false,
       retry: resolveRetry(options.retry, defaultRetry),
+      freshConnection: false,
       onUploadProgress: undefined,
       onDownloadProgress: undefined,
     };
@@ -60,6 +62,7 @@ export class Settings {
       maxRedirects: maxRedirectsOf(options.redirect, inherited.maxRedirects),
       raiseForStatus: options.raiseForStatus ?? inherited.raiseForStatus,
       retry: resolveRetry(options.retry, inherited.retry),
+      freshConnection: options.freshConnection ?? false,
       streamed: inherited.streamed,
       onUploadProgress: options.onUploadProgress,
       onDownloadProgress: options.onDownloadProgress,

@@ -81,7 +81,7 @@ function follow(request: HttpRequest, response: ClientResponse, target: URL): vo
     request.headers.set("authorization", credentials);
   }
   request.target = new Target(target);
-  request.fresh = false;
+  request.fresh = request.settings.freshConnection;
 }
 
 /** Another origin: what was meant for the first one stays there, for good. */

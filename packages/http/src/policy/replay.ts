@@ -6,7 +6,8 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRAC
 
 /**
  * Sends a request once more when a reused connection turns out to have been closed by the server meanwhile: a race that
- * is nobody's fault (RFC 9112, 9.3.1). Only what may be sent twice, or was not sent at all; on a new connection; once.
+ * is nobody's fault (RFC 9112, 9.3.1). Only what was not sent at all, or may be sent twice and `retry.replay` allows it;
+ * on a new connection; once.
  */
 export function replay(request: HttpRequest, next: Send): Promise<ClientResponse> {
   return next(request).catch((error: unknown) => {
@@ -18,6 +19,7 @@ export function replay(request: HttpRequest, next: Send): Promise<ClientResponse
   });
 }
 
-function mayRepeat({ method, body }: HttpRequest, unsent: boolean): boolean {
-  return unsent ? body?.rewindable !== false || !body.consumed : idempotent.has(method) && body?.rewindable !== false;
+function mayRepeat({ method, body, settings }: HttpRequest, unsent: boolean): boolean {
+  if (unsent) return body?.rewindable !== false || !body.consumed;
+  return settings.retry.replay && idempotent.has(method) && body?.rewindable !== false;
 }

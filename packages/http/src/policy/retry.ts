@@ -1,6 +1,6 @@
 import type { ClientResponse } from "../client-response.ts";
 import type { HttpRequest, Policy, Send } from "../http-request.ts";
-import { isLost } from "../lost-connection.ts";
+import { isLost, staleness } from "../lost-connection.ts";
 import type { RetrySettings } from "../options/retry-options.ts";
 import { retryAfter } from "./retry-after.ts";
 import { RetryBudget } from "./retry-budget.ts";
@@ -25,7 +25,7 @@ async function tryAgain(request: HttpRequest, next: Send, budget: RetryBudget): 
     if ("response" in outcome) outcome.response.discard(new Error("The response was given up for another try"));
     await request.call.pause(delay);
     request.attempts++;
-    request.fresh = false;
+    request.fresh = request.settings.freshConnection || isStale(outcome);
   }
 }
 
@@ -59,6 +59,10 @@ function delayAfter(
 
 function isTransient(outcome: Outcome, settings: RetrySettings): boolean {
   return "response" in outcome ? settings.statuses.has(outcome.response.status) : isLost(outcome.error);
+}
+
+function isStale(outcome: Outcome): boolean {
+  return "error" in outcome && staleness(outcome.error) !== undefined;
 }
 
 function asked(outcome: Outcome): number | undefined {

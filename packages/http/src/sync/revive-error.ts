@@ -28,7 +28,7 @@ export function reviveError(wire: WireError): Error {
   return reviveHttpError(wire, { request, response, cause });
 }
 
-function reviveHttpError({ name, message, kind, phase, issues }: WireError, init: HttpErrorInit): HttpError {
+function reviveHttpError({ name, message, kind, phase, issues, stale }: WireError, init: HttpErrorInit): HttpError {
   switch (name) {
     case "ConnectError":
       return new ConnectError(message, { ...init, kind: kind as ConnectErrorKind }); // as it was sent
@@ -37,7 +37,7 @@ function reviveHttpError({ name, message, kind, phase, issues }: WireError, init
     case "BodyError":
       return new BodyError(message, issues === undefined ? init : { ...init, issues });
     case "ProtocolError":
-      return new ProtocolError(message, init);
+      return new ProtocolError(message, stale === undefined ? init : { ...init, stale });
     case "TooManyRedirects":
       return new TooManyRedirects(message, init);
     case "StatusError":

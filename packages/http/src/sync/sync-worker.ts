@@ -91,7 +91,7 @@ async function responseToWire(method: string, response: ClientResponse): Promise
 async function errorToWire(message: WireRequest, error: unknown): Promise<WireError> {
   const { name, message: text } = error instanceof Error ? error : { name: "Error", message: String(error) };
   const known = error instanceof HttpError ? error : undefined;
-  const { kind, phase, issues } = error as Partial<WireError>; // those of our errors that have them
+  const { kind, phase, issues, stale } = error as Partial<WireError>; // those of our errors that have them
   const response = known?.response;
   const method = message.kind === "request" ? message.method : "";
   return {
@@ -102,6 +102,7 @@ async function errorToWire(message: WireRequest, error: unknown): Promise<WireEr
     kind,
     phase,
     issues,
+    stale,
     cause: causeOf(error),
   };
 }

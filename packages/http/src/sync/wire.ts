@@ -66,6 +66,7 @@ export interface WireError {
   readonly kind: string | undefined;
   readonly phase: string | undefined;
   readonly issues: ReadonlyArray<SchemaIssue> | undefined;
+  readonly stale: true | undefined;
   /** Name and message of the cause; the platform's errors lose their properties between threads. */
   readonly cause: { readonly name: string; readonly message: string; readonly code: string | undefined } | undefined;
 }

@@ -119,6 +119,7 @@ test("what the code does without options is what the guide says", () => {
   expect([buffered.decompress, buffered.raiseForStatus]).toEqual([true, false]);
   for (const name of ["attempts", "backoff", "maxDelay", "budget"] as const)
     expect([name, defaultRetry[name]]).toEqual([name, numberOf(`retry.${name}`)]);
+  expect(String(defaultRetry.replay)).toBe(rows.find(({ option }) => option === "retry.replay")?.byDefault);
   const listed = (name: string): string[] => rows.find((row) => row.option === name)?.byDefault.split(" ") ?? [];
   expect([...defaultRetry.methods]).toEqual(listed("retry.methods"));
   expect([...defaultRetry.statuses].map(String)).toEqual(listed("retry.statuses"));
