@@ -9,6 +9,8 @@ export interface FetchRequest {
   /** In ms. */
   readonly timeout: number;
   readonly maxBody: number;
+  /** Goes over a connection that was never used. @default false */
+  readonly fresh?: boolean;
 }
 
 /** One answer, its body read and decoded; a redirect is an answer like any other. */
@@ -26,7 +28,7 @@ export interface FetchAnswer {
 
 /**
  * The one seam between collecting and HTTP: sends one request, follows nothing, retries nothing. Cancelling the task
- * ends it. Errors carry a `code`.
+ * ends it. Errors carry a `code`; `stale` is true when a kept-alive connection turned out to be closed.
  */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;

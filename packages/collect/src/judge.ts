@@ -15,6 +15,8 @@ export type Verdict =
   | { readonly kind: "redirect"; readonly location: string }
   /** The body is larger than allowed: there is no answer to keep. */
   | { readonly kind: "too large"; readonly error: PageError }
+  /** A kept-alive connection turned out to be closed, which is nobody's fault: at once again over a new one. */
+  | { readonly kind: "stale"; readonly error: PageError }
   /** It may go better in a while. */
   | { readonly kind: "retry"; readonly error: PageError }
   /** The host wants to be left alone, for `retryAfter` ms if it said so. */
@@ -46,6 +48,7 @@ function judgeError(thrown: unknown, maxBody: number): Verdict {
       error: { code: error.code, message: `The body is larger than maxBody, ${maxBody} bytes` },
     };
   }
+  if ((thrown as { stale?: unknown }).stale === true) return { kind: "stale", error };
   // A certificate that is refused stays so.
   const isFinal = (thrown as { kind?: unknown }).kind === "tls";
   return passingErrors.has(error.code) && !isFinal ? { kind: "retry", error } : { kind: "finish", error };

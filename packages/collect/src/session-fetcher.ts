@@ -13,6 +13,9 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
 /** What every request says of itself; stored with each answer, so credentials have no place here. */
 const standing: HeaderPairs = [["accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"]];
 
+/** Each request for a page is an attempt in its record: none is sent that the collector does not know of. */
+const counted: RequestOptions = { retry: { replay: false } };
+
 /**
  * Fetches through `ClientSession`, which only sends: queueing, redirects and retries are the collector's.
  *
@@ -55,7 +58,11 @@ export class SessionFetcher implements Fetcher {
 
   async fetch(request: FetchRequest): Promise<FetchAnswer> {
     const { url, trusted, maxBody } = request;
-    const response = await this.#session(trusted).get(url, { ...this.#optionsOf(request), maxBodySize: maxBody });
+    const response = await this.#session(trusted).get(url, {
+      ...this.#optionsOf(request),
+      ...counted,
+      maxBodySize: maxBody,
+    });
     return answerOf(response, await response.bytes(), this.#shownHeaders(request));
   }
 
@@ -78,12 +85,13 @@ export class SessionFetcher implements Fetcher {
     });
   }
 
-  #optionsOf({ headers, trusted, timeout }: FetchRequest): RequestOptions {
+  #optionsOf({ headers, trusted, timeout, fresh = false }: FetchRequest): RequestOptions {
     const own = trusted ? this.#settings.headers : [];
     return {
       headers: Object.fromEntries([...this.#headers, ...headers, ...own]),
       timeout: { total: timeout },
       redirect: false,
+      freshConnection: fresh,
     };
   }
 

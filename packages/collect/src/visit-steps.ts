@@ -79,7 +79,8 @@ export class VisitSteps {
     const maxBody = Math.min(settings.maxBody, budget.bytesLeft);
     try {
       const headers = conditionsOf(visit);
-      return { answer: await fetcher.fetch({ url: visit.url, headers, trusted: lane.start, timeout, maxBody }) };
+      const { url, fresh } = visit;
+      return { answer: await fetcher.fetch({ url, headers, trusted: lane.start, timeout, maxBody, fresh }) };
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       return { error };
@@ -92,7 +93,8 @@ export class VisitSteps {
     const sent = attempt.answer?.timings.sent;
     if (typeof sent === "number") lane.pace.sent(began + sent);
     if (verdict.kind === "retry") lane.pace.failed(began, now());
-    else if (verdict.kind !== "rest") lane.pace.succeeded(answeredRequest(began, attempt.answer));
+    else if (verdict.kind !== "rest" && verdict.kind !== "stale")
+      lane.pace.succeeded(answeredRequest(began, attempt.answer));
     switch (verdict.kind) {
       case "finish":
         return this.#finish(visit, began, attempt.answer, verdict.error ?? null);
@@ -100,6 +102,8 @@ export class VisitSteps {
         return this.#refuseBody(visit, began, verdict.error);
       case "redirect":
         return this.#redirect(visit, began, attempt.answer, verdict.location);
+      case "stale":
+        return this.#sendAgain(visit);
       case "retry":
         return this.#retry(visit, began, attempt.answer, verdict.error);
       case "rest":
@@ -133,9 +137,15 @@ export class VisitSteps {
   async #retry(visit: Visit, began: number, answer: FetchAnswer | undefined, error: PageError): Promise<void> {
     visit.failures += 1;
     if (visit.failures > this.#run.settings.retries) return this.#finish(visit, began, answer, error);
-    visit.hops = [];
-    visit.url = visit.page.url;
+    beginAnew(visit);
     visit.notBefore = now() + backoff(visit.failures);
+    this.#goOn(visit);
+  }
+
+  /** A new attempt, which counts like any other, but neither as a failure nor as a reason to wait. */
+  #sendAgain(visit: Visit): void {
+    beginAnew(visit);
+    visit.fresh = true;
     this.#goOn(visit);
   }
 
@@ -185,6 +195,12 @@ export class VisitSteps {
     const news = { host: hostOf(url), page, failed: outcome.failed, bytes };
     this.#run.commit({ kind: "finished", id, outcome, links }, news);
   }
+}
+
+/** The next request is for the page's own URL. */
+function beginAnew(visit: Visit): void {
+  visit.hops = [];
+  visit.url = visit.page.url;
 }
 
 function beginAttempt(visit: Visit, time: number): void {

@@ -12,8 +12,10 @@ export interface Visit {
   opening: PageTimings | undefined;
   /** Attempts begun, those of interrupted runs included. */
   attempts: number;
-  /** Attempts of this run that failed; a rest that the host asked for is none. */
+  /** Attempts of this run that failed; neither a rest that the host asked for is one, nor the first stale connection. */
   failures: number;
+  /** It has met a stale connection; from then on it takes new ones. */
+  fresh: boolean;
   /** When the current attempt began, on the clock of `now()` and in ms since 1970; 0 before the first. */
   attemptStart: number;
   startedAt: number;
@@ -31,6 +33,7 @@ export function newVisit(page: LeasedPage): Visit {
     opening: undefined,
     attempts: page.attempts,
     failures: 0,
+    fresh: false,
     attemptStart: 0,
     startedAt: 0,
     spent: 0,
