@@ -18,8 +18,9 @@ export class Call {
   /** On the clock of the run that made the call, as all times of the call. */
   readonly startedAt: number = now();
   readonly clock: RunClock = clockOfRun(this.startedAt);
-  /** When `timeout.total` is over; Infinity for never. */
-  readonly deadline: number;
+  #deadline: number;
+  /** Since when the time of `timeout.total` stands still. */
+  #restingSince: number | undefined;
   /** Undefined unless somebody recorded when it began. */
   trace: CallTrace | undefined;
   readonly #total: number;
@@ -31,8 +32,13 @@ export class Call {
   constructor(total: number, request: () => RequestSummary) {
     this.#total = total;
     this.#request = request;
-    this.deadline = this.startedAt + total;
-    if (total !== Infinity) this.#timer = this.clock.callLater(this.deadline, () => this.stop(this.#tooLate()));
+    this.#deadline = this.startedAt + total;
+    this.#arm();
+  }
+
+  /** When `timeout.total` is over; Infinity for never. */
+  get deadline(): number {
+    return this.#deadline;
   }
 
   /** Milliseconds since the call. */
@@ -62,6 +68,19 @@ export class Call {
   /** Throws the reason if the call was stopped. */
   check(): void {
     if (this.#stopped !== undefined) throw this.#stopped.reason;
+  }
+
+  /** What follows does not count as time of the call, until `goOn`: it is not the server that is waited for. */
+  rest(): void {
+    this.#restingSince ??= this.clock.now();
+    this.#timer?.cancel();
+  }
+
+  goOn(): void {
+    if (this.#restingSince === undefined) return;
+    this.#deadline += this.clock.now() - this.#restingSince;
+    this.#restingSince = undefined;
+    this.#arm();
   }
 
   /** Waits that long, unless the call is stopped meanwhile. */
@@ -104,6 +123,11 @@ export class Call {
   end(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+  }
+
+  #arm(): void {
+    if (this.#deadline === Infinity) return;
+    this.#timer = this.clock.callLater(this.#deadline, () => this.stop(this.#tooLate()));
   }
 
   #tooLate(): TimeoutError {

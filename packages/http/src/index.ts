@@ -1,3 +1,4 @@
+export { BodyBudget, type BodyBudgetOptions, type BodyBudgetStatistics } from "./body-budget.ts";
 export { ClientResponse } from "./client-response.ts";
 export { ClientSession, type SessionStatistics, type StreamBody } from "./client-session.ts";
 export {

@@ -1,7 +1,9 @@
 import type { ScheduledCall } from "baedal/lowlevel";
 import type { Dispatcher } from "undici";
+import type { BodyBudget } from "./body-budget.ts";
 import { BodyBuffer, type BufferObserver } from "./body/body-buffer.ts";
 import { BodyStream } from "./body/body-stream.ts";
+import { MeteredBuffer, type MeteredFlow } from "./body/metered-buffer.ts";
 import { codingsOf } from "./body/content-coding.ts";
 import { codedLimit, type DecodeFailure } from "./body/decode-failure.ts";
 import type { ResponseSink } from "./body/response-sink.ts";
@@ -204,7 +206,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     // In a turn of its own: the engine decides only after this call whether the connection goes on.
     if (connection !== undefined) this.#pool.releaseSoon(this.#origin, connection);
     this.#connection = undefined;
-    if (this.#sink instanceof BodyBuffer) this.#releaseClock = this.#request.call.clock.hold("a body being decoded");
+    if (!(this.#sink instanceof BodyStream)) this.#releaseClock = this.#request.call.clock.hold("a body being decoded");
     this.#sink?.end();
   }
 
@@ -225,7 +227,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
       return this.#refuse({ kind: "damaged", cause: cause as Error }); // codingsOf throws RangeError
     }
     if (streamed) this.#openStream(codings);
-    else this.#openBuffer(head, maxBodySize, codings);
+    else this.#openBuffer(head, maxBodySize, codings, this.#request.settings.bodyBudget);
   }
 
   #openRedirect(head: ResponseHead): void {
@@ -235,12 +237,33 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
     this.#openBuffer(head, redirectBodyLimit, []);
   }
 
-  #openBuffer(head: ResponseHead, limit: number, codings: readonly string[]): void {
+  #openBuffer(head: ResponseHead, limit: number, codings: readonly string[], budget?: BodyBudget): void {
     const expected = head.contentLength;
     const most = codings.length === 0 ? limit : codedLimit(limit);
     if (expected !== undefined && expected > most && head.hasBody(this.#request.method))
       return this.#refuse({ kind: "too large", limit });
-    this.#sink = new BodyBuffer(limit, codings, this);
+    this.#sink =
+      budget === undefined
+        ? new BodyBuffer(limit, codings, this)
+        : new MeteredBuffer({ budget, flow: this.#flow, codings, limit, observer: this });
+  }
+
+  get #flow(): MeteredFlow {
+    return {
+      pause: () => {
+        this.#silence?.pause();
+        this.#controller?.pause();
+      },
+      resume: () => {
+        this.#silence?.resume();
+        if (this.#connection !== undefined) this.#controller?.resume();
+      },
+      waits: (waiting) => {
+        if (this.#over) return;
+        if (waiting) this.#request.call.rest();
+        else this.#request.call.goOn();
+      },
+    };
   }
 
   buffered(body: Buffer): void {
@@ -254,17 +277,7 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   #openStream(codings: readonly string[]): void {
     const { summary } = this.#request;
     const stream = new BodyStream({
-      flow: {
-        pause: () => {
-          this.#silence?.pause();
-          this.#controller?.pause();
-        },
-        resume: () => {
-          this.#silence?.resume();
-          if (this.#connection !== undefined) this.#controller?.resume();
-        },
-        cancel: () => this.#end(new Error("the body is not wanted any more")),
-      },
+      flow: { ...this.#flow, cancel: () => this.#end(new Error("the body is not wanted any more")) },
       codings,
       limit: this.#request.settings.maxBodySize,
       description: `the body of ${summary.method} ${summary.url}`,

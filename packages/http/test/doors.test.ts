@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 
 test("the doors export exactly this", () => {
   expect(Object.keys(everyday)).toEqual([
+    "BodyBudget",
     "BodyError",
     "ClientResponse",
     "ClientSession",

@@ -1,3 +1,4 @@
+import type { BodyBudget } from "../body-budget.ts";
 import type { OnProgress } from "./progress.ts";
 import type { RetrySettings } from "./retry-options.ts";
 
@@ -11,6 +12,8 @@ export interface RequestSettings {
   readonly readTimeout: number;
   /** Bytes, after decoding. */
   readonly maxBodySize: number;
+  /** What bounds the bodies of all requests together; undefined where nothing does. */
+  readonly bodyBudget: BodyBudget | undefined;
   readonly decompress: boolean;
   /** The most redirects to follow; -1 = redirects are answers like any other. */
   readonly maxRedirects: number;

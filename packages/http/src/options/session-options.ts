@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from "node:tls";
 import type { Duration } from "baedal";
+import type { BodyBudget } from "../body-budget.ts";
 import type { HeadersInput } from "../header-list.ts";
 import type { CookieJar } from "../cookies/cookie-jar.ts";
 import type { AuthOptions } from "./auth-options.ts";
@@ -85,6 +86,8 @@ export interface SessionOptions {
    * @default 64 MiB
    */
   readonly maxBodySize?: number;
+  /** Bounds the memory of all buffered bodies that are coming, together; sessions may share one. */
+  readonly bodyBudget?: BodyBudget;
   /**
    * Bytes of all headers of an answer.
    * @default 64 KiB
@@ -144,6 +147,7 @@ const optionNames = {
   http2: true,
   guard: true,
   maxBodySize: true,
+  bodyBudget: true,
   maxHeaderSize: true,
   decompress: true,
   raiseForStatus: true,

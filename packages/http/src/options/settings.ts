@@ -31,6 +31,7 @@ export class Settings {
   constructor(options: SessionOptions) {
     this.#timeouts = resolveTimeouts(options.timeout, defaultTimeouts);
     const common = {
+      bodyBudget: options.bodyBudget,
       decompress: options.decompress ?? true,
       maxRedirects: maxRedirectsOf(options.redirect, 10),
       raiseForStatus: options.raiseForStatus ?? false,
@@ -58,6 +59,7 @@ export class Settings {
     return {
       ...limitsOf(resolveTimeouts(options.timeout, this.#timeouts), mode),
       maxBodySize: maxBodySize === undefined ? inherited.maxBodySize : countOf(maxBodySize, 0, "maxBodySize"),
+      bodyBudget: inherited.bodyBudget,
       decompress: options.decompress ?? inherited.decompress,
       maxRedirects: maxRedirectsOf(options.redirect, inherited.maxRedirects),
       raiseForStatus: options.raiseForStatus ?? inherited.raiseForStatus,

@@ -8,7 +8,7 @@ import type { SessionOptions } from "../options/session-options.ts";
 import { toWireBody, type WireBody } from "./wire-body.ts";
 
 /** Session options that `SyncSession` takes: those that are data. */
-export type SyncSessionOptions = Omit<SessionOptions, "middleware" | "connector" | "har" | "auth"> & {
+export type SyncSessionOptions = Omit<SessionOptions, "middleware" | "connector" | "har" | "bodyBudget" | "auth"> & {
   readonly auth?: SyncAuth;
 };
 
@@ -33,6 +33,7 @@ const notData: ReadonlySet<string> = new Set([
   "onDownloadProgress",
   "connector",
   "har",
+  "bodyBudget",
 ]);
 
 /** Options with durations in them. */
