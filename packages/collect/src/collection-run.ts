@@ -1,3 +1,4 @@
+import type { BodyBudget } from "@baedal/http";
 import { createTask, now } from "baedal";
 
 import { Budget } from "./budget.ts";
@@ -12,7 +13,7 @@ import { InFlight } from "./in-flight.ts";
 import { Leasing } from "./leasing.ts";
 import { hostOf } from "./normalize-url.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Page } from "./page.ts";
+import type { ReadyPage } from "./ready-page.ts";
 import type { PageReader } from "./page-reader.ts";
 import type { RobotsBook } from "./robots/robots-book.ts";
 import { RobotsGate } from "./robots/robots-gate.ts";
@@ -43,7 +44,9 @@ export interface RunParts {
   readonly paces: PaceBook;
   /** Emits the URLs to queue, until there are no more for now. */
   readonly feed: (emit: Emit) => Promise<void>;
-  readonly outbox: Outbox<Page>;
+  readonly outbox: Outbox<ReadyPage>;
+  /** Of the bodies that are coming, and of those that are not on disk yet or not read. */
+  readonly memory: Pick<BodyBudget, "hold">;
   readonly tally: Tally;
 }
 
@@ -53,12 +56,16 @@ export interface RunParts {
  */
 type Phase = "running" | "concluding" | "finishing" | "cutting";
 
+interface HeldNews extends PageNews {
+  readonly held: Disposable;
+}
+
 /** One run of a collection: takes turns from the schedule, sends requests, and sees that what comes back is stored. */
 export class CollectionRun {
   readonly #parts: RunParts;
   readonly #schedule: Schedule;
   readonly #leasing: Leasing;
-  readonly #commits: CommitQueue<PageNews>;
+  readonly #commits: CommitQueue<HeldNews>;
   readonly #steps: VisitSteps;
   readonly #budget: Budget;
   readonly #feeding: Feeding;
@@ -69,7 +76,7 @@ export class CollectionRun {
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
-    const { settings, store, fetcher, follower, feed, reader, robots, paces } = parts;
+    const { settings, store, fetcher, follower, feed, reader, robots, paces, memory } = parts;
     const failed = (error: unknown): void => this.#fail(error);
     this.#parts = parts;
     this.#budget = new Budget(settings);
@@ -91,7 +98,9 @@ export class CollectionRun {
       budget: this.#budget,
       goesOn: () => this.#phase === "running" || this.#phase === "concluding",
       enqueue: (visit) => this.#enqueue(visit),
-      commit: (completion, attachment) => this.#commits.push({ completion, attachment }),
+      commit: (completion, news) =>
+        this.#commits.push({ completion, attachment: { ...news, held: memory.hold(news.bytes) } }),
+      hold: (bytes) => memory.hold(bytes),
     });
     this.#gate = robots && this.#gateOf(robots, settings.maxRetryAfter);
   }
@@ -259,14 +268,17 @@ export class CollectionRun {
     this.#schedule.update(lane, now());
   }
 
-  #committed(news: readonly PageNews[], outcome: AddOutcome): void {
+  #committed(news: readonly HeldNews[], outcome: AddOutcome): void {
     this.#added(outcome);
-    const finished: Page[] = [];
-    for (const { host, page, failed, bytes } of news) {
+    const finished: ReadyPage[] = [];
+    for (const { host, page, failed, bytes, held } of news) {
       this.#leasing.committed(host);
-      if (page === undefined) continue;
+      if (page === undefined) {
+        held[Symbol.dispose]();
+        continue;
+      }
       this.#parts.tally.count(host, bytes, failed ? page.error?.code : undefined, failed, now());
-      finished.push(page);
+      finished.push({ page, held });
     }
     this.#parts.outbox.put(finished);
     this.#wake.call();

@@ -1,5 +1,7 @@
+import type { BodyBudget } from "@baedal/http";
 import { createTask, type Task, wait } from "baedal";
 
+import { bodyMemory } from "./body-memory.ts";
 import { CollectionRun } from "./collection-run.ts";
 import { CurrentRun } from "./current-run.ts";
 import type { FrontierStatistics } from "./frontier.ts";
@@ -34,6 +36,11 @@ import {
 import { StoreClient } from "./store/store-client.ts";
 import type { Ending, Summary } from "./summary.ts";
 import type { Tally } from "./tally.ts";
+
+interface Network {
+  readonly fetcher: SessionFetcher;
+  readonly memory: BodyBudget;
+}
 
 /**
  * Collects URLs concurrently through one session into a directory, and goes on there after any interruption.
@@ -106,7 +113,10 @@ export class Collection {
     this.#current = current;
     const task = createTask(() => this.#execute(current), { name: "collection" });
     try {
-      for (let page = await current.outbox.take(); page !== undefined; page = await current.outbox.take()) yield page;
+      for (let ready = await current.outbox.take(); ready !== undefined; ready = await current.outbox.take()) {
+        ready.held[Symbol.dispose]();
+        yield ready.page;
+      }
       await task;
     } finally {
       current.stop(false);
@@ -154,26 +164,27 @@ export class Collection {
       const { handler, handlerThreads, directory } = this.#settings;
       await using module = typeof handler === "string" ? await ModuleHandler.open(handler, handlerThreads) : undefined;
       this.#handler = typeof handler === "function" ? handler : module?.handle;
-      await using fetcher = await SessionFetcher.open(this.#settings);
+      const memory = bodyMemory(this.#settings.concurrency);
+      await using fetcher = await SessionFetcher.open(this.#settings, memory);
       await using store = await StoreClient.open(directory);
-      await this.#collect(current, store, fetcher);
+      await this.#collect(current, store, { fetcher, memory });
     } finally {
       current.outbox.end();
     }
   }
 
-  async #collect(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): Promise<void> {
+  async #collect(current: CurrentRun, store: StoreClient, network: Network): Promise<void> {
     const { requeue, sequential, maxPerHost: mostPerHost } = this.#settings;
     await store.begin({ requeue, sequential, mostPerHost });
     Object.assign(current.tally.store, countsOf(await store.statistics()));
-    const run = this.#prepare(current, store, fetcher);
+    const run = this.#prepare(current, store, network);
     current.attach(run);
     const ending = await run.execute();
     await store.end(ending);
     this.#summary = this.#summarize(ending, await store.statistics(), current);
   }
 
-  #prepare(current: CurrentRun, store: StoreClient, fetcher: SessionFetcher): CollectionRun {
+  #prepare(current: CurrentRun, store: StoreClient, { fetcher, memory }: Network): CollectionRun {
     const settings = this.#settings;
     const follower = new Follower(new Scope(settings.scope), settings);
     if (settings.follow) for (const url of startUrls(settings.directory)) follower.addStart(url);
@@ -188,6 +199,7 @@ export class Collection {
       settings,
       store,
       fetcher,
+      memory,
       follower,
       reader: new PageReader({
         ...settings,

@@ -78,14 +78,21 @@ export class CommitQueue<T> {
     }
   }
 
+  /** Of large bodies few at a time: while they are written there is a second copy of each. */
+  #takeGroup(): readonly Commit<T>[] {
+    let bytes = 0;
+    const next = this.#waiting.findIndex((commit) => (bytes += bytesOf(commit)) >= largestBytes);
+    const group = this.#waiting.splice(0, next === -1 ? this.#waiting.length : next + 1);
+    this.#waitingBytes -= bytes;
+    return group;
+  }
+
   #isFull(): boolean {
     return this.#waiting.length >= largestGroup || this.#waitingBytes >= largestBytes;
   }
 
   async #flush(): Promise<boolean> {
-    const group = this.#waiting;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    const group = this.#takeGroup();
     try {
       const outcome = await this.#frontier.complete(group.map(({ completion }) => completion));
       this.#pending -= group.length;

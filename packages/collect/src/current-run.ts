@@ -2,12 +2,12 @@ import { now } from "baedal";
 
 import type { CollectionRun } from "./collection-run.ts";
 import { Outbox } from "./outbox.ts";
-import type { Page } from "./page.ts";
+import type { ReadyPage } from "./ready-page.ts";
 import { Tally } from "./tally.ts";
 
 /** A run from its first moment, when there is no store yet, to its last. */
 export class CurrentRun {
-  readonly outbox: Outbox<Page> = new Outbox(() => this.run?.poke());
+  readonly outbox: Outbox<ReadyPage> = new Outbox(() => this.run?.poke());
   readonly tally: Tally = new Tally();
   readonly began: number = now();
   /** Set once the store is open. */

@@ -16,7 +16,7 @@ export interface CollectionOptions {
   readonly delay?: DurationOption | undefined;
   /**
    * Bounds one attempt, from leaving the queue to the last byte of the body, its redirects added up. Waiting out of
-   * politeness does not count. @default "60s"
+   * politeness, or for memory that other bodies hold, does not count. @default "60s"
    */
   readonly timeout?: DurationOption | undefined;
   /** Further tries after the first. @default 3 */

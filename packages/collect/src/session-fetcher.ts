@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { getCACertificates } from "node:tls";
 
-import { type ClientResponse, ClientSession, CookieJar, type RequestOptions, type SessionOptions } from "@baedal/http";
+import {
+  type BodyBudget,
+  type ClientResponse,
+  ClientSession,
+  CookieJar,
+  type RequestOptions,
+  type SessionOptions,
+} from "@baedal/http";
 
 import { OptionError } from "./errors.ts";
 import type { FetchAnswer, Fetcher, FetchRequest } from "./fetcher.ts";
@@ -9,6 +16,12 @@ import { loadCookies } from "./load-cookies.ts";
 import type { Settings } from "./settings.ts";
 
 type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+interface FetcherParts {
+  readonly cookies: CookieJar;
+  readonly ca: readonly string[] | undefined;
+  readonly bodyBudget: BodyBudget;
+}
 
 /** What every request says of itself; stored with each answer, so credentials have no place here. */
 const standing: HeaderPairs = [["accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"]];
@@ -30,11 +43,18 @@ export class SessionFetcher implements Fetcher {
   readonly #shared: SessionOptions;
   #stranger: ClientSession | undefined;
 
-  private constructor(settings: Settings, cookies: CookieJar, ca: readonly string[] | undefined) {
+  private constructor(settings: Settings, parts: FetcherParts) {
+    const { cookies, ca, bodyBudget } = parts;
     const { concurrency, proxy, http2, auth, insecure } = settings;
     this.#settings = settings;
     this.#headers = [["user-agent", settings.userAgent], ...standing];
-    this.#shared = { limit: concurrency, keepAlive: 30_000, cookies, ...(proxy === undefined ? {} : { proxy }) };
+    this.#shared = {
+      limit: concurrency,
+      keepAlive: 30_000,
+      cookies,
+      bodyBudget,
+      ...(proxy === undefined ? {} : { proxy }),
+    };
     this.#trusted = new ClientSession({
       ...this.#shared,
       http2,
@@ -44,11 +64,11 @@ export class SessionFetcher implements Fetcher {
   }
 
   /** @throws OptionError a file that an option names cannot be read */
-  static async open(settings: Settings): Promise<SessionFetcher> {
+  static async open(settings: Settings, bodyBudget: BodyBudget): Promise<SessionFetcher> {
     const cookies = settings.cookies === undefined ? new CookieJar() : await loadCookies(settings.cookies);
     const ca = settings.ca === undefined ? undefined : await readCertificates(settings.ca);
     try {
-      return new SessionFetcher(settings, cookies, ca);
+      return new SessionFetcher(settings, { cookies, ca, bodyBudget });
     } catch (error) {
       // The other options of the session are made here.
       if (error instanceof TypeError && settings.proxy !== undefined) throw new OptionError("proxy", error.message);

@@ -37,6 +37,8 @@ export interface VisitSurroundings {
   /** The visit goes on with a request to the host of its `url`. */
   enqueue(visit: Visit): void;
   commit(completion: Completion, news: PageNews): void;
+  /** The bytes of a body are in memory, until the result is disposed of. */
+  hold(bytes: number): Disposable;
 }
 
 /** Takes a visit through one request, and to whatever follows from its answer. */
@@ -54,6 +56,7 @@ export class VisitSteps {
     try {
       const attempt = await this.#send(lane, visit);
       visit.spent += now() - began;
+      using _ = this.#run.hold(attempt.answer?.body.length ?? 0);
       await this.#conclude(lane, visit, began, attempt);
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
