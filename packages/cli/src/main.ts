@@ -4,6 +4,7 @@ import { describeError } from "./describe-error.ts";
 import { exitCode } from "./exit-code.ts";
 import { exitCodeOf } from "./exit-code-of.ts";
 import { createProgram } from "./program.ts";
+import { exitHard } from "./terminal/hard-exit.ts";
 
 /**
  * Runs the `baedal` command and resolves with its exit code; whatever goes wrong is told on stderr.
@@ -11,6 +12,12 @@ import { createProgram } from "./program.ts";
  * @param args - What stands after `baedal` on the command line.
  */
 export async function main(args: readonly string[]): Promise<number> {
+  const code = await perform(args);
+  exitHard(code);
+  return code;
+}
+
+async function perform(args: readonly string[]): Promise<number> {
   endQuietlyWhenOutputCloses();
   let ended: number = exitCode.done;
   const program = await createProgram((code) => (ended = code), args);

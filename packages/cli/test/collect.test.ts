@@ -407,6 +407,36 @@ describe("Ctrl-C during baedal collect", () => {
     expect(existsSync(join(cwd, "out", "collection.sqlite"))).toBe(true);
   });
 
+  it.each([
+    ["a loop", "for (;;);", ""],
+    ["a builtin that cannot be interrupted", "[].indexOf.call({ length: 2 ** 53 - 1 }, 1)", "could not be interrupted"],
+  ])(
+    "ends at the first when a handler is in %s on a thread, and the page goes back to the queue",
+    async (_, stuck, says) => {
+      await using site = await loopbackSite();
+      writeFileSync(
+        join(cwd, "stuck.mjs"),
+        `import { writeSync } from "node:fs";
+       export function handle({ url }) { if (url.endsWith("/stuck")) { writeSync(2, "computing"); ${stuck}; } }`,
+      );
+      const urls = [`${site.origin}/quick`, `${site.origin}/stuck`];
+      const command = ["collect", ...urls, "-o", "out", "--handler", "stuck.mjs", "--handler-threads", "1"];
+      const running = start([...command, "--json"], { cwd });
+      await Promise.all([running.says(/"event":"page"/), running.says(/computing/)]);
+      running.child.kill("SIGINT");
+      const { code, stderr } = await running.ended;
+      expect(code).toBe(130);
+      expect(stderr).toContain(says);
+      expect(stderr).toContain('"ending":"stopped","queued":1,"done":1');
+      // With a budget of time it ends by itself, with the exit code of that.
+      const budget = await baedal([...command, "--max-time", "3"], { cwd });
+      expect(budget.code).toBe(3);
+      expect((await baedal(["collect", ...urls, "-o", "out"], { cwd })).code).toBe(0);
+      expect((await records()).map(({ url }) => url)).toEqual(urls);
+    },
+    60_000,
+  );
+
   it("says how to go on when it stops at once", async () => {
     await using site = await loopbackSite(() => {});
     const running = start(["collect", site.origin, "-o", "out"], { cwd });

@@ -67,6 +67,7 @@ export class Collection {
   #badLines = 0;
   #current: CurrentRun | undefined;
   #summary: Summary | undefined;
+  #stuckThreads = 0;
 
   /** @throws OptionError an unknown option, or a value that it cannot have */
   constructor(options: CollectionOptions) {
@@ -147,6 +148,15 @@ export class Collection {
     return this.#summary;
   }
 
+  /**
+   * Threads that the last run could not end, for a handler runs on in them in what nothing can interrupt: a builtin such
+   * as `indexOf` on something huge, or native code. The store is closed and whole, but Node waits for such threads before
+   * it exits, also in `process.exit()`: end the process by a signal, or by `process.execve()`.
+   */
+  get stuckThreads(): number {
+    return this.#stuckThreads;
+  }
+
   #addSource(source: EntrySource): void {
     this.#sources.push(source);
     this.#current?.feed();
@@ -162,7 +172,8 @@ export class Collection {
       // What options name is looked at before the store is touched, and that before anything is fetched.
       for (const path of this.#lists.splice(0)) await requireReadable(path);
       const { handler, handlerThreads, directory } = this.#settings;
-      await using module = typeof handler === "string" ? await ModuleHandler.open(handler, handlerThreads) : undefined;
+      const module = typeof handler === "string" ? await ModuleHandler.open(handler, handlerThreads) : undefined;
+      await using _ = this.#closing(module);
       this.#handler = typeof handler === "function" ? handler : module?.handle;
       const memory = bodyMemory(this.#settings.concurrency);
       await using fetcher = await SessionFetcher.open(this.#settings, memory);
@@ -171,6 +182,14 @@ export class Collection {
     } finally {
       current.outbox.end();
     }
+  }
+
+  #closing(module: ModuleHandler | undefined): AsyncDisposable {
+    return {
+      [Symbol.asyncDispose]: async () => {
+        this.#stuckThreads = (await module?.close()) ?? 0;
+      },
+    };
   }
 
   async #collect(current: CurrentRun, store: StoreClient, network: Network): Promise<void> {

@@ -1,6 +1,7 @@
 import { run } from "baedal";
 import { Collection, type Page, type Summary } from "@baedal/collect";
 import type { CollectView } from "../progress/collect-view.ts";
+import { needHardExit } from "../terminal/hard-exit.ts";
 import type { Interrupts } from "../terminal/interrupts.ts";
 import type { CollectRequest } from "./collect-request.ts";
 import { FailureList } from "./failure-list.ts";
@@ -42,11 +43,20 @@ export async function runCollection(request: CollectRequest, { view, interrupts 
     view.abandon();
     throw error;
   } finally {
+    if (job.stuckThreads > 0) leaveThreadsBehind(job.stuckThreads, view);
     clearInterval(timer);
     interrupts.signal.removeEventListener("abort", stop);
     // A pipe that nobody closes would hold the process.
     if (request.lists.includes("-")) process.stdin.destroy();
   }
+}
+
+/** Whatever comes of the run, the command ends. */
+function leaveThreadsBehind(threads: number, view: CollectView): void {
+  needHardExit();
+  view.problem(
+    `the handler could not be interrupted on ${threads === 1 ? "a thread" : `${threads} threads`}, being in a builtin or native code; the store is whole, and the process ends without waiting for it`,
+  );
 }
 
 async function collectPages(job: Collection, view: CollectView): Promise<FailureList> {

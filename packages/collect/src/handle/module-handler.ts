@@ -15,7 +15,7 @@ const mostThreads = 8;
  * The handler of a module. It runs on the thread that sends the requests, where a call costs nothing, until it is seen to
  * compute: then it moves to threads of its own, where it holds nobody up.
  */
-export class ModuleHandler implements AsyncDisposable {
+export class ModuleHandler {
   readonly #path: string;
   readonly #handler: Handler;
   readonly #threads: number;
@@ -46,9 +46,11 @@ export class ModuleHandler implements AsyncDisposable {
     return watchLoop(this.#handler, page, (ms) => this.#held(ms));
   };
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends its threads; returns how many could not be ended. */
+  async close(): Promise<number> {
     const threads = await this.#elsewhere;
     await threads?.[Symbol.asyncDispose]();
+    return threads?.stuck ?? 0;
   }
 
   #held(ms: number): void {
