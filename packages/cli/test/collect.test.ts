@@ -434,7 +434,7 @@ describe("Ctrl-C during baedal collect", () => {
       expect((await baedal(["collect", ...urls, "-o", "out"], { cwd })).code).toBe(0);
       expect((await records()).map(({ url }) => url)).toEqual(urls);
     },
-    60_000,
+    120_000,
   );
 
   it("says how to go on when it stops at once", async () => {

@@ -5,7 +5,7 @@ const largestBatch = 5000;
 
 /**
  * Queues entries in the frontier. While one batch is written the next one gathers, so a slow source is written at once,
- * and a fast one in large batches: the index over all URLs is written in pieces of a page, of which a small batch
+ * and a fast one in large batches: the queues of all hosts are written in pieces of a page, of which a small batch
  * touches almost as many as a large one.
  */
 export class AddQueue {
@@ -13,6 +13,8 @@ export class AddQueue {
   readonly #onAdded: (outcome: AddOutcome) => void;
   #gathering: FrontierEntry[] = [];
   #writing: Promise<void> | undefined;
+  /** The batch that is being written. */
+  #batch: Promise<AddOutcome> | undefined;
 
   constructor(frontier: Frontier, onAdded: (outcome: AddOutcome) => void) {
     this.#frontier = frontier;
@@ -26,7 +28,8 @@ export class AddQueue {
     // With nothing to write, writing would be over before it had begun, and never end.
     if (this.#gathering.length === 0) return;
     if (this.#writing === undefined) this.#begin();
-    else if (this.#gathering.length >= largestBatch) await this.flush();
+    // Until one batch is over, not all: then the next one is full again.
+    else while (this.#batch !== undefined && this.#gathering.length >= largestBatch) await this.#batch;
   }
 
   /** Resolves when everything that was pushed is on disk. */
@@ -43,8 +46,10 @@ export class AddQueue {
   async #write(): Promise<void> {
     while (this.#gathering.length > 0) {
       const batch = this.#gathering.splice(0, largestBatch);
-      this.#onAdded(await this.#frontier.add(batch));
+      this.#batch = this.#frontier.add(batch);
+      this.#onAdded(await this.#batch);
     }
+    this.#batch = undefined;
     this.#writing = undefined;
   }
 }

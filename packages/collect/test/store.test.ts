@@ -88,7 +88,7 @@ test("refuses a store of another version and names both", async () => {
   using database = new DatabaseSync(temporary.path("out/collection.sqlite"));
   database.exec("PRAGMA user_version = 99");
   await expect(collectAll({ directory: temporary.path("out") })).rejects.toThrow(StoreVersionError);
-  expect(() => [...records(temporary.path("out"))]).toThrow("it has layout 99, and this version of Baedal knows 1");
+  expect(() => [...records(temporary.path("out"))]).toThrow("it has layout 99, and this version of Baedal knows 2");
 });
 
 test("refuses a database that is none, or not ours", async () => {

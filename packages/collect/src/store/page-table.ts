@@ -4,6 +4,7 @@ import { fingerprint } from "../fingerprint.ts";
 import type { AddOutcome, FrontierEntry, Lease, LeasedPage, Origin } from "../frontier.ts";
 import { hostOf } from "../normalize-url.ts";
 import type { HostRow, HostTable } from "./host-table.ts";
+import { SeenTable } from "./seen-table.ts";
 import { validatorsOf } from "./validators.ts";
 
 /** The numbers that `page.origin` holds. */
@@ -16,7 +17,7 @@ export class PageTable {
   mostPerHost: number = Infinity;
   /** Ids of the pages that are handed out and not completed, by host. */
   readonly #leased = new Map<number, Set<number>>();
-  readonly #find: StatementSync;
+  readonly #seen: SeenTable;
   readonly #insert: StatementSync;
   readonly #promote: StatementSync;
   readonly #queued: StatementSync;
@@ -28,7 +29,7 @@ export class PageTable {
 
   constructor(database: DatabaseSync, hosts: HostTable) {
     this.#hosts = hosts;
-    this.#find = database.prepare("SELECT id, origin FROM page WHERE fingerprint = ? AND url = ?");
+    this.#seen = new SeenTable(database);
     this.#insert = database.prepare(
       "INSERT INTO page (url, fingerprint, host, depth, origin, referrer) VALUES (?, ?, ?, ?, ?, ?)",
     );
@@ -93,6 +94,16 @@ export class PageTable {
     this.#attempts.run(attempts, id, attempts);
   }
 
+  /** Writes what has gathered; belongs to the end of every transaction. */
+  flush(): void {
+    this.#seen.flush();
+  }
+
+  /** The transaction was rolled back: what is in memory may never have been true. */
+  forgetChanges(): void {
+    this.#seen.forgetChanges();
+  }
+
   /** Nothing of this host is handed out any more. */
   forget(host: HostRow): void {
     this.#leased.delete(host.id);
@@ -100,15 +111,16 @@ export class PageTable {
 
   #addOne({ url, depth, origin, start }: FrontierEntry, referrer: number | null): boolean {
     const print = fingerprint(url);
-    const known = this.#find.get(print, url);
+    const known = this.#seen.find(url, print);
     if (start ?? origin === "given") this.#hosts.markStart(this.#hosts.byName(hostOf(url)));
     if (known !== undefined) {
-      if (origin === "given" && known["origin"] !== 0) this.#promote.run(Number(known["id"]));
+      if (origin === "given" && known.origin !== 0) this.#promote.run(known.id);
       return false;
     }
     const host = this.#hosts.byName(hostOf(url));
     if (origin !== "given" && host.total >= this.mostPerHost) return false;
-    this.#insert.run(url, print, host.id, depth, origins.indexOf(origin), referrer);
+    const { lastInsertRowid } = this.#insert.run(url, print, host.id, depth, origins.indexOf(origin), referrer);
+    this.#seen.add(print, Number(lastInsertRowid));
     this.#hosts.count(host, 1, 0, 0);
     return true;
   }

@@ -2,7 +2,7 @@
 export const applicationId = 0x4244414c;
 
 /** Of the layout below (`PRAGMA user_version`). Goes up with every change that an older version could not read. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * The layout of `collection.sqlite`.
@@ -10,7 +10,8 @@ export const schemaVersion = 1;
  * `page` is the frontier: every URL ever asked for, in order of entry. `state` says what is still to do: 0 queued,
  * 1 done, 2 failed for good. `result` holds the one record of a finished page; a page that is queued again (refresh,
  * retry) keeps its old record until the new one replaces it. Bodies lie in segment files, see `segments.ts`; equal
- * bodies are stored once. `origin`: 0 given by hand, 1 a link, 2 a sitemap.
+ * bodies are stored once. `seen` finds pages by the fingerprint of their URL, those up to the page that `meta.seen` names; later
+ * ones may stand there, see `seen-table.ts`. `origin`: 0 given by hand, 1 a link, 2 a sitemap.
  */
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -32,7 +33,9 @@ CREATE TABLE page (
   depth INTEGER NOT NULL, origin INTEGER NOT NULL, referrer INTEGER,
   state INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX page_fingerprint ON page (fingerprint);
+CREATE TABLE seen (
+  fingerprint INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (fingerprint, page)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX page_queued ON page (host, depth, id) WHERE state = 0;
 CREATE INDEX page_failed ON page (id) WHERE state = 2;
 CREATE TABLE segment (id INTEGER PRIMARY KEY, length INTEGER NOT NULL) STRICT;

@@ -170,6 +170,7 @@ export class StoreWriter {
       try {
         const result = body();
         this.#hosts.flush();
+        this.#pages.flush();
         this.#bodies.enterLength();
         this.#database.exec("COMMIT");
         this.#bodies.commit();
@@ -185,6 +186,7 @@ export class StoreWriter {
     // SQLite has already rolled back by itself after some errors, a full disk among them.
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
     this.#hosts.forgetChanges();
+    this.#pages.forgetChanges();
     this.#bodies.rewind();
   }
 
