@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { type BadLine, Collection, readStatus, records } from "@baedal/collect";
 import { sleep } from "baedal";
 import { expect, test } from "vitest";
+import { Selection } from "../dist/select/selection.js";
 import { collectAll } from "./collect-all.ts";
 import { Site } from "./site.ts";
 import { Temporary } from "./temporary.ts";
@@ -279,4 +280,28 @@ test.each([
   const collecting = collectAll({ directory: temporary.path("out"), ...paths }, site.url("/"));
   await expect(collecting).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
   expect(site.asked).toEqual([]);
+});
+
+test("while a large page is searched everybody else has a turn, and a page that closes nothing is searched too", async () => {
+  const row = '<tr><td class="name"><a href="item">An item</a></td></tr>';
+  const pages = [row.repeat(50_000), `${"<div>".repeat(50_000)}${row}`];
+  for (const [index, page] of pages.entries()) {
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    const answer = { headers: [["content-type", "text/html"]], text: async () => page };
+    // Of an answer no more than this is asked for.
+    const found = await new Selection(["name=.name", "to=a@href", "none=b"]).read(
+      answer as never,
+      "http://shop.example/",
+    );
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(1);
+    const to = "http://shop.example/item";
+    const one = index === 1;
+    expect(found).toEqual({
+      name: one ? "An item" : Array.from({ length: 50_000 }, () => "An item"),
+      to: one ? to : Array.from({ length: 50_000 }, () => to),
+      none: null,
+    });
+  }
 });

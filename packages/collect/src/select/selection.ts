@@ -1,11 +1,13 @@
-import { compile, selectAll } from "css-select";
+import { now, sleep } from "baedal";
+import { compile } from "css-select";
 import type { AnyNode, Document, Element } from "domhandler";
-import { textContent } from "domutils";
-import { parseDocument } from "htmlparser2";
+import { ElementType } from "htmlparser2";
 
 import { OptionError } from "../errors.ts";
 import type { FetchAnswer } from "../fetcher.ts";
 import { isHtml } from "../follow/is-html.ts";
+import { parseHtml } from "./parse-html.ts";
+import { walk } from "./walk.ts";
 
 /** A compiled selector. */
 type Matcher = ReturnType<typeof compile<AnyNode, Element>>;
@@ -20,6 +22,9 @@ interface Query {
 /** One match is a string, several are an array, none is `null`. */
 export type Selected = string | readonly string[] | null;
 
+/** Ms that a search may hold the loop in one go. */
+const longestHold = 10;
+
 /** Extracts named values from pages: each query is `name=CSS` for the text of what matches, or `name=CSS@attribute`. */
 export class Selection {
   readonly #queries: readonly Query[];
@@ -29,12 +34,30 @@ export class Selection {
     this.#queries = queries.map((query) => parseQuery(query));
   }
 
-  /** What is selected on a page; `null` for what is no HTML. `url` is where the page was found. */
+  /**
+   * What is selected on a page; `null` for what is no HTML. `url` is where the page was found. A large page is read and
+   * searched in slices, between which everything else that is ready has a turn.
+   */
   async read(answer: FetchAnswer, url: string): Promise<Readonly<Record<string, Selected>> | null> {
     if (!isHtml(answer)) return null;
-    const document = parseDocument(await answer.text());
-    const base = baseOf(document, url);
-    return Object.fromEntries(this.#queries.map((query) => [query.name, select(query, document, base)]));
+    const document = await parseHtml(await answer.text());
+    const found = this.#queries.map((query) => ({ ...query, values: [] as string[] }));
+    let base: string | undefined;
+    let began = now();
+    for (const element of elementsOf(document)) {
+      if (now() - began > longestHold) {
+        await sleep(0);
+        began = now();
+      }
+      if (element.name === "base") base ??= element.attribs["href"];
+      for (const { matcher, attribute, values } of found) {
+        if (!matcher(element)) continue;
+        const value = attribute === undefined ? textOf(element) : element.attribs[attribute];
+        if (value !== undefined) values.push(value);
+      }
+    }
+    const place = URL.parse(base?.trim() ?? "", url)?.href ?? url;
+    return Object.fromEntries(found.map(({ name, attribute, values }) => [name, selected(values, attribute, place)]));
   }
 }
 
@@ -54,29 +77,19 @@ function parseQuery(query: string): Query {
   }
 }
 
-function select({ matcher, attribute }: Query, document: Document, base: string): Selected {
-  const values: string[] = [];
-  for (const element of selectAll<AnyNode, Element>(matcher, document)) {
-    const value = attribute === undefined ? textOf(element) : attributeOf(element, attribute, base);
-    if (value !== undefined) values.push(value);
-  }
-  return values.length > 1 ? values : (values[0] ?? null);
+function selected(values: readonly string[], attribute: string | undefined, base: string): Selected {
+  const isUrl = attribute === "href" || attribute === "src";
+  const all = isUrl ? values.map((value) => URL.parse(value.trim(), base)?.href ?? value) : values;
+  return all.length > 1 ? all : (all[0] ?? null);
+}
+
+function* elementsOf(document: Document): Generator<Element> {
+  for (const node of walk(document)) if ("attribs" in node) yield node;
 }
 
 /** As it reads on a screen: white space in one piece, none at the ends. */
 function textOf(element: Element): string {
-  return textContent(element).replace(/\s+/g, " ").trim();
-}
-
-function attributeOf(element: Element, name: string, base: string): string | undefined {
-  const value = element.attribs[name];
-  if (value === undefined || (name !== "href" && name !== "src")) return value;
-  return URL.parse(value.trim(), base)?.href ?? value;
-}
-
-const baseElement: Matcher = compile<AnyNode, Element>("base[href]");
-
-function baseOf(document: Document, url: string): string {
-  const [base] = selectAll<AnyNode, Element>(baseElement, document);
-  return URL.parse(base?.attribs["href"]?.trim() ?? "", url)?.href ?? url;
+  let text = "";
+  for (const node of walk(element)) if (node.type === ElementType.Text) text += node.data;
+  return text.replace(/\s+/g, " ").trim();
 }
