@@ -1,5 +1,3 @@
-import { countOf } from "./options/check-options.ts";
-
 /** How much bodies may hold together. */
 export interface BodyBudgetOptions {
   /** Bytes of all bodies together, after decoding, besides what each holds freely. */
@@ -48,9 +46,10 @@ export class BodyBudget {
   #used = 0;
   #held = 0;
 
+  /** @throws TypeError for what is no number of bytes */
   constructor({ bytes, free = 256 * 1024 }: BodyBudgetOptions) {
-    this.#bytes = countOf(bytes, 0, "bytes");
-    this.#free = countOf(free, 0, "free");
+    this.#bytes = bytesOf(bytes, "bytes");
+    this.#free = bytesOf(free, "free");
   }
 
   statistics(): BodyBudgetStatistics {
@@ -109,6 +108,11 @@ export class BodyBudget {
       queueMicrotask(account.goOn);
     }
   }
+}
+
+function bytesOf(value: number, name: string): number {
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new TypeError(`${name} of a BodyBudget must be a whole number of bytes, not ${String(value)}`);
 }
 
 interface Books {
