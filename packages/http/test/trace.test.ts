@@ -1,6 +1,6 @@
 import { ClientResponse, ClientSession, type HttpEndEvent, type HttpTraceEvent } from "@baedal/http";
 import { MockConnector } from "@baedal/http/testing";
-import { createTask, run, sleep } from "baedal";
+import { createTask, gather, run, sleep } from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { type Recorder, record, type TraceEvent } from "baedal/trace";
 import { describe, expect, test } from "vitest";
@@ -74,6 +74,19 @@ describe("The trace stream", () => {
     const tasks = [...byCall.values()].map((events) => [...new Set(events.map(({ task }) => names.get(task)))]);
     expect(tasks).toEqual([["a"], ["b"], ["c"]]);
     expect([...byCall.values()].map((events) => events.at(-1)?.kind)).toEqual(["http:end", "http:end", "http:end"]);
+  });
+
+  test("says that nobody woke who waited for a response, not the task that opened the session", async () => {
+    await using server = await rawServer((socket) => socket.write(plain("soup")));
+    using recorder = record();
+    await run(async () => {
+      await using session = new ClientSession({ limit: 2 });
+      const ask = async (): Promise<unknown> => await session.get(server.url);
+      await gather([1, 2, 3, 4].map(() => createTask(ask, { name: "guest" })));
+    });
+    const woken = recorder.trace().events.flatMap((event) => (event.kind === "wake" ? [event] : []));
+    const fromNetwork = woken.filter(({ on }) => on.startsWith("GET ")).map(({ by }) => by);
+    expect(fromNetwork).toEqual([0, 0, 0, 0]);
   });
 
   test("is told of each redirect, retry and replay as a sending of its own", async () => {

@@ -92,7 +92,7 @@ const beginning: readonly TraceEvent[] = [
   at(0).start(1),
   at(10).spawn(2, "courier Kim", 1),
   at(10).start(2),
-  at(11).wait(1, "task group, 1 running"),
+  at(11).wait(1, "task group of 1"),
   at(12).wait(2, "Queue.get of 'dishes'"),
 ];
 
@@ -265,7 +265,7 @@ describe("the page of a program that runs", () => {
     const lives = beginning.filter(({ kind }) => kind !== "wait");
     await using shop = new FakeProgram([
       ...lives,
-      at(9000).wait(1, "task group, 1 running"),
+      at(9000).wait(1, "task group of 1"),
       at(9000).wait(2, "sleep 5 ms"),
     ]);
     shop.state = { ...shop.state, now: 9500 };

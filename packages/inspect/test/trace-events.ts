@@ -43,7 +43,7 @@ export function couriers(): TraceEvent[] {
     at(0).start(1),
     at(1).spawn(2, "fast", 1),
     at(1).spawn(3, "slow", 1),
-    at(1).wait(1, "gather of 2, 0 done"),
+    at(1).wait(1, "gather of 2"),
     at(1).start(2),
     at(2).wait(2, "sleep 10 ms"),
     at(2).start(3),

@@ -85,7 +85,7 @@ describe("the verdict on a task", () => {
       at(0).start(1),
       at(0).http(1, "request", { id: 1, method: "GET", url: "http://a.test/" }),
       at(0).http(1, "request", { id: 2, method: "GET", url: "http://a.test/" }),
-      at(0).wait(1, "gather of 2, 0 done"),
+      at(0).wait(1, "gather of 2"),
       at(60).http(1, "end", { id: 1, status: 200, bytes: 1 }),
       at(80).http(1, "end", { id: 2, status: 200, bytes: 1 }),
       at(90).wake(1, "gather of 2, 2 done"),

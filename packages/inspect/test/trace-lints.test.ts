@@ -63,7 +63,7 @@ describe("the lints", () => {
         at(1).start(index + 2),
         at(2).wait(index + 2, on(index)),
       ]).flat(),
-      at(50).wait(1, "task group, 120 running"),
+      at(50).wait(1, "task group of 120"),
     ];
     const [found] = lint(fan((index) => `GET http://a.test/${index}`));
     expect(found).toMatchObject({ code: "unbounded-fan-out" });

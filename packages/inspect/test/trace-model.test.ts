@@ -21,7 +21,7 @@ describe("TraceModel", () => {
     expect(lifeOf(model, 1)).toEqual([
       "created 0-0",
       "running 0-1",
-      "waiting 1-105 gather of 2, 0 done",
+      "waiting 1-105 gather of 2",
       "running 105-106",
     ]);
     expect(model).toMatchObject({ start: 0, end: 106, events: 15, measured: false });

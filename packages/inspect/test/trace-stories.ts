@@ -30,7 +30,7 @@ export function shop(): TraceData {
     ...begins(2, "courier Kim", 1, 1),
     ...begins(3, "courier Lee", 1, 1),
     ...begins(4, "cook", 1, 1),
-    ...waits(1, "gather of 3, 0 done", 2, 640),
+    ...waits(1, "gather of 3", 2, 640),
     ...waits(4, "sleep 120 ms", 4, 124),
     ...waits(4, "sleep 150 ms", 126, 276),
     at(278).end(4),
@@ -52,7 +52,7 @@ export function trouble(): TraceData {
     at(0).busy(1, 2),
     ...begins(2, "import prices", 2, 1),
     ...begins(3, "watch stock", 2, 1),
-    ...waits(1, "task group, 2 running", 3, 1200),
+    ...waits(1, "task group of 2", 3, 1200),
     ...waits(2, "GET https://prices.test/all.csv", 10, 210),
     at(210).busy(2, 412),
     { kind: "blocked", at: 212, task: 2, duration: 408, culprit },
@@ -67,7 +67,7 @@ export function trouble(): TraceData {
 
 /** So many tasks of one kind, each with a request and its phases. */
 export function requests(count: number, places = 8): TraceData {
-  const events = [...begins(1, "main", 0), at(1).wait(1, `gather of ${count}, 0 done`)];
+  const events = [...begins(1, "main", 0), at(1).wait(1, `gather of ${count}`)];
   for (let index = 0; index < count; index++) {
     const [task, id] = [index + 2, index + 1];
     const turn = 2 + Math.floor(index / places) * 100;
@@ -94,7 +94,7 @@ export function requests(count: number, places = 8): TraceData {
 /** So many events of couriers on their rounds, with times and turns as irregular as real ones. */
 export function rounds(count: number, perTask = 20): TraceData {
   const random = generator(7);
-  const events: TraceEvent[] = [...begins(1, "main", 0), at(0).wait(1, "task group, 64 running")];
+  const events: TraceEvent[] = [...begins(1, "main", 0), at(0).wait(1, "task group of 64")];
   const live: { id: number; left: number; on: string | undefined }[] = [];
   let [now, last] = [0, 1];
   while (events.length < count) {

@@ -8,6 +8,7 @@ import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING, type Reaction, 
 import { type Awaitable, nameOf, type Runnable } from "../tasks/runnable.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
+import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";
 import { Batch } from "../tasks/begin.ts";
 import { Task } from "../tasks/task.ts";
 
@@ -97,6 +98,7 @@ export function requireAwaitables(awaitables: unknown, caller: string): asserts 
 class Gathering extends Future<unknown[]> {
   override readonly run = currentRun();
   readonly #elements: Gatherable[];
+  readonly #size: number;
   readonly #returnExceptions: boolean;
   /** The futures that run, by place; filled from the left as they start. */
   readonly #children: Future<unknown>[] = [];
@@ -116,11 +118,17 @@ class Gathering extends Future<unknown[]> {
   constructor(elements: Gatherable[], returnExceptions: boolean) {
     super();
     this.#elements = elements;
+    this.#size = elements.length;
     this.#returnExceptions = returnExceptions;
   }
 
   override get description(): string {
     return `gather of ${this.#elements.length}, ${this.#finished} done`;
+  }
+
+  /** @internal */
+  override get traceWords(): string {
+    return `gather of ${this.#size}`;
   }
 
   /** @internal */
@@ -245,11 +253,13 @@ class Child implements Reaction, Ready {
   }
 
   settled(): void {
+    if (areWakersAsked()) noteWaker(this.#future);
     ready.push(this);
   }
 
   takeTurn(): void {
-    this.#gathering.childSettled(this.#future);
+    if (areWakersAsked()) actFor(this.#future, () => this.#gathering.childSettled(this.#future));
+    else this.#gathering.childSettled(this.#future);
   }
 }
 

@@ -2,6 +2,7 @@ import { ensureFuture } from "../tasks/ensure-future.ts";
 import { CANCELLED, FULFILLED, Future, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
+import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";
 import type { Awaitable, Runnable } from "../tasks/runnable.ts";
 
 /**
@@ -73,10 +74,16 @@ class Inside<T> implements Reaction, Ready {
   }
 
   settled(): void {
+    if (areWakersAsked()) noteWaker(this.#inner);
     ready.push(this);
   }
 
   takeTurn(): void {
+    if (areWakersAsked()) actFor(this.#inner, () => this.#handOn());
+    else this.#handOn();
+  }
+
+  #handOn(): void {
     const inner = this.#inner;
     if (this.#outer.state !== PENDING) return;
     if (inner.state === CANCELLED) this.#outer.cancel(inner.settlement as string); // CANCELLED: the message

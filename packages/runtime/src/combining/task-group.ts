@@ -6,6 +6,7 @@ import { requireBody } from "./require-body.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { Scope } from "../scheduling/scope.ts";
+import { actFor, areWakersAsked } from "../scheduling/waker.ts";
 import { currentTask, spawn, type Task, type TaskOptions } from "../tasks/task.ts";
 
 /** What the body of `taskGroup` is given. */
@@ -204,21 +205,30 @@ class Membership implements Reaction, Ready {
   }
 
   takeTurn(): void {
-    this.#group.childDone(this.#child);
+    if (areWakersAsked()) actFor(this.#child, () => this.#group.childDone(this.#child));
+    else this.#group.childDone(this.#child);
   }
 }
 
 /** What the end of a group waits for. */
 class AllDone extends Future<void> {
   readonly #group: Group;
+  /** How many there were when the wait began. */
+  readonly #size: number;
 
   constructor(group: Group) {
     super();
     this.#group = group;
+    this.#size = group.children.size;
   }
 
   override get description(): string {
     return `task group, ${this.#group.children.size} running`;
+  }
+
+  /** @internal */
+  override get traceWords(): string {
+    return `task group of ${this.#size}`;
   }
 
   /** @internal */

@@ -4,6 +4,7 @@ import { type Duration, milliseconds } from "../time/duration.ts";
 import { FULFILLED, Future, keepFutureShape, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
+import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";
 import { Timer } from "../time/timer-heap.ts";
 
 /** Options of `wait`. */
@@ -98,6 +99,11 @@ class Watch extends Future<void> {
     return `wait for ${this.#missing} (${this.#returnWhen})`;
   }
 
+  /** @internal */
+  override get traceWords(): string {
+    return `wait for ${this.#watchers.length} (${this.#returnWhen})`;
+  }
+
   override cancel(message = ""): boolean {
     if (!super.cancel(message)) return false;
     this.#release();
@@ -154,11 +160,13 @@ class Watcher implements Reaction, Ready {
   }
 
   settled(): void {
+    if (areWakersAsked()) noteWaker(this.#future);
     ready.push(this);
   }
 
   takeTurn(): void {
-    this.#watch.oneDone(this.#future);
+    if (areWakersAsked()) actFor(this.#future, () => this.#watch.oneDone(this.#future));
+    else this.#watch.oneDone(this.#future);
   }
 
   leave(): void {

@@ -7,6 +7,7 @@ import { CancelledError, InvalidStateError, RuntimeError } from "../errors/error
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
 import { type Parked, Scope } from "../scheduling/scope.ts";
+import { actFor, areWakersAsked, noteWaker, taskResumed, taskWaits, waker } from "../scheduling/waker.ts";
 import { traceStream } from "../trace/stream.ts";
 import { forgetFailure, rememberFailure } from "./unretrieved.ts";
 
@@ -217,6 +218,11 @@ export class Future<T> implements PromiseLike<T> {
     return "a future";
   }
 
+  /** @internal What is waited for, in words that stay the same while somebody waits: a wake tells by them which wait is over. */
+  get traceWords(): string {
+    return this.description;
+  }
+
   /** @internal Who it is, for reports. */
   get identity(): string {
     return this.description;
@@ -356,10 +362,16 @@ class DoneCallback implements Reaction, Ready {
   }
 
   settled(): void {
+    if (areWakersAsked()) noteWaker(this.future);
     ready.push(this);
   }
 
   takeTurn(): void {
+    if (areWakersAsked()) actFor(this.future, () => this.#call());
+    else this.#call();
+  }
+
+  #call(): void {
     this.#inContext(() => {
       try {
         (this.callback as (future: Future<unknown>) => unknown)(this.future);
@@ -387,15 +399,16 @@ interface TracedTask {
 }
 
 function traceWait(task: TracedTask, future: Future<unknown> & { readonly id?: number }): void {
-  const { description: on, id: onTask } = future;
+  const { traceWords: on, id: onTask } = future;
   const at = task.run.clock.now();
+  taskWaits();
   if (onTask === undefined) traceStream.send({ kind: "wait", at, task: task.id, on });
   else traceStream.send({ kind: "wait", at, task: task.id, on, onTask });
 }
 
-function traceWake(task: TracedTask, future: Future<unknown>): void {
-  const by = Scope.current<TracedTask>()?.owner.id ?? 0;
-  traceStream.send({ kind: "wake", at: task.run.clock.now(), task: task.id, on: future.description, by });
+function traceWake(task: TracedTask, future: Future<unknown> & Partial<TracedTask>): void {
+  const by = future.id ?? waker(); // a task ends by itself
+  traceStream.send({ kind: "wake", at: task.run.clock.now(), task: task.id, on: future.traceWords, by });
 }
 
 /** What a callback returned, or the promise for it with what resolves that. */
@@ -524,6 +537,7 @@ class Waiter implements Reaction, Ready, Parked, PromiseLike<unknown> {
       return undefined;
     }
     scope.unpark(this);
+    if (traceStream.level > 2) taskResumed(scope.owner);
     this.scope = undefined;
     if (scope.anyPending) this.deliverLate(scope);
     else this.deliver();

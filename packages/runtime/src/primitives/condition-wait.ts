@@ -4,6 +4,7 @@ import { CANCELLED, FULFILLED, type Future, PENDING, REJECTED } from "../futures
 import type { Lock, LockWait } from "./lock.ts";
 import type { Permit } from "./permit.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
+import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";
 import { Wait } from "../futures/wait.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
@@ -83,6 +84,11 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
 
   /** @internal */
   takeTurn(): void {
+    if (areWakersAsked()) actFor(this, () => this.#goOn());
+    else this.#goOn();
+  }
+
+  #goOn(): void {
     this.#hasTurn = true;
     if (this.#phase === "holding") this.#decide();
     else {
@@ -96,7 +102,7 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
   granted(): void {
     this.#phase = "holding";
     if (this.#ask === undefined || this.#cancelled !== undefined || this.#hasTurn) this.#decide();
-    else ready.push(this);
+    else this.#askForTurn();
   }
 
   /** @internal It was woken, but its await got a cancellation; the lock stays with the task. */
@@ -107,6 +113,11 @@ export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
 
   #wake(): void {
     this.#phase = "woken";
+    this.#askForTurn();
+  }
+
+  #askForTurn(): void {
+    if (areWakersAsked()) noteWaker(this);
     ready.push(this);
   }
 

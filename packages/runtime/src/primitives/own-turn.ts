@@ -1,5 +1,5 @@
 import { type Ready, ready } from "../scheduling/ready.ts";
-import { Scope } from "../scheduling/scope.ts";
+import { actAs, waker } from "../scheduling/waker.ts";
 import { traceStream } from "../trace/stream.ts";
 
 /**
@@ -11,7 +11,7 @@ export class OwnTurn implements Ready {
   readonly #act: () => void;
   #isDue = false;
   /** Who asked, so that a trace can say who woke whom; undefined while nobody records. */
-  #asker: Scope | undefined;
+  #asker: number | undefined;
 
   /**
    * @param act - what to do in the turn; must not throw
@@ -26,7 +26,7 @@ export class OwnTurn implements Ready {
   ask(): void {
     if (this.#isDue) return;
     this.#isDue = true;
-    if (traceStream.level > 2) this.#asker = Scope.current();
+    if (traceStream.level > 2) this.#asker = waker();
     ready.push(this);
   }
 
@@ -35,6 +35,6 @@ export class OwnTurn implements Ready {
     this.#isDue = false;
     this.#asker = undefined;
     if (asker === undefined) this.#act();
-    else asker.enter(this.#act);
+    else actAs(asker, this.#act);
   }
 }

@@ -1,5 +1,5 @@
 import { type Ready, ready } from "../scheduling/ready.ts";
-import { Scope } from "../scheduling/scope.ts";
+import { actAs, waker } from "../scheduling/waker.ts";
 import { traceStream } from "../trace/stream.ts";
 
 /**
@@ -16,7 +16,7 @@ export class WakeTurns implements Ready {
   /** What happens in the turns of those who have left, by number; made when somebody does. */
   #left: Map<number, () => void> | undefined;
   /** Who asked, so that a trace can say who woke whom; empty while nobody records. */
-  readonly #askers: (Scope | undefined)[] = [];
+  readonly #askers: number[] = [];
 
   /**
    * @param wake - what to do in a turn; must not throw
@@ -35,7 +35,7 @@ export class WakeTurns implements Ready {
   /** Asks for a turn. */
   ask(): void {
     this.#due++;
-    if (traceStream.level > 2) this.#askers.push(Scope.current());
+    if (traceStream.level > 2) this.#askers.push(waker());
     ready.push(this);
   }
 
@@ -56,7 +56,7 @@ export class WakeTurns implements Ready {
     const asker = this.#askers.length === 0 ? undefined : this.#askers.shift();
     const act = this.#actOf(this.#taken++);
     if (asker === undefined) act();
-    else asker.enter(act);
+    else actAs(asker, act);
   }
 
   #actOf(turn: number): () => void {

@@ -1,3 +1,4 @@
+import type { Future } from "../futures/future.ts";
 import { liveRuns } from "../scheduling/run-state.ts";
 import { type Task, tasksOf } from "../tasks/task.ts";
 import type { WaitEvent } from "../trace/event.ts";
@@ -24,6 +25,9 @@ export function liveTasks(): Map<number, Task<unknown>> {
 export function liveWaits(): WaitEvent[] {
   return [...liveTasks().values()].flatMap((task) => {
     const at = task.run.clock.now();
-    return [...task.scope.allParked()].map(({ description: on }) => ({ kind: "wait", at, task: task.id, on }) as const);
+    return [...task.scope.allParked()].map(({ future }) => {
+      const { traceWords: on, id: onTask } = future as Future<unknown> & Partial<Task<unknown>>; // what awaits park at
+      return { kind: "wait", at, task: task.id, on, ...(onTask !== undefined && { onTask }) } as const;
+    });
   });
 }

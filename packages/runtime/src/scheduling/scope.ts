@@ -179,6 +179,18 @@ export class Scope<Owner = unknown> {
     parked.previousParked = undefined;
   }
 
+  /** Whether the owner waits anywhere: in here, around it or in another scope of it. */
+  get ownerWaits(): boolean {
+    return this.outer === undefined ? this.holdsParked : this.outer.ownerWaits;
+  }
+
+  /** Whether an await is parked in here or in a scope inside. */
+  get holdsParked(): boolean {
+    if (this.#parked !== undefined) return true;
+    for (const inner of this.#inner ?? []) if (inner.holdsParked) return true;
+    return false;
+  }
+
   /** The message of the cancellation that is due at an await in here, own or from around; it counts as delivered. */
   takePending(): string | undefined {
     let message: string | undefined;

@@ -20,6 +20,7 @@ import { nameOf, requireRunnable, type Runnable, start } from "./runnable.ts";
 import { Scope } from "../scheduling/scope.ts";
 import { watchCancelled } from "./stubborn.ts";
 import type { EndEvent } from "../trace/event.ts";
+import { waker } from "../scheduling/waker.ts";
 import { traceStream } from "../trace/stream.ts";
 
 /** Options of `createTask`. */
@@ -124,7 +125,7 @@ export class Task<T> extends Future<T> implements LiveTask, Beginner {
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
     if (traceStream.level > 0) {
-      const by = currentTask()?.id ?? 0;
+      const by = waker();
       traceStream.send({ kind: "cancel", at: this.run.clock.now(), task: this.id, message, by });
     }
     if (this.run.debug) watchCancelled(this);

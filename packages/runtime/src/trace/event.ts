@@ -44,7 +44,10 @@ export interface WakeEvent {
   readonly task: number;
   /** What it had waited for, as in the wait event. */
   readonly on: string;
-  /** The task that settled what it waited for; 0 for the event loop: a timer, I/O, code outside tasks. */
+  /**
+   * The task that settled what it waited for; of several, such as in a gather or a group, the one that was last or decided it.
+   * 0 for the event loop: a timer, I/O, code outside tasks.
+   */
   readonly by: number;
 }
 
