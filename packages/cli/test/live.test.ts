@@ -18,8 +18,13 @@ interface Kitchen extends Running {
   readonly order: (what: string) => void;
 }
 
+const isOption = (word: string): boolean => word.startsWith("--");
+const isArgument = (word: string): boolean => !isOption(word);
+
 async function openKitchen(...words: string[]): Promise<Kitchen> {
-  const running = start(["run", "--inspect", kitchen, ...words], { keepsInput: true });
+  const running = start(["run", "--inspect", ...words.filter(isOption), kitchen, ...words.filter(isArgument)], {
+    keepsInput: true,
+  });
   onTestFinished(() => void running.child.kill("SIGKILL"));
   const page = new URL((await running.says(/http:\S+/)).trim());
   await running.says(/open\n/);
@@ -139,6 +144,17 @@ describe("baedal run --inspect", () => {
       return spawned > 20_000 && alive.size === 2;
     });
     expect(alive.size).toBe(2);
+  });
+
+  it("tells with --busy how long tasks compute, also where it leaves out what they wait for", async () => {
+    const { page, order } = await openKitchen("--busy");
+    const kneaded = (events: readonly TraceEvent[]): number =>
+      [...reduceAll(events).tasks.values()].find(({ name }) => name === "dough")?.busy ?? 0;
+    const events = await seen(page, (sofar, { event }) => {
+      if (event === "state") order("knead");
+      return kneaded(sofar) >= 55;
+    });
+    expect(kneaded(events)).toBeGreaterThanOrEqual(55);
   });
 
   it("says goodbye with the exit code when the program ends", async () => {

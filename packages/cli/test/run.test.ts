@@ -63,7 +63,7 @@ describe("baedal run", () => {
     [[deliveries, "--trace", "nowhere/out.html"], "Cannot write nowhere/out.html: its folder does not exist"],
     [[deliveries, "--trace", "folder.html"], "Cannot write folder.html: it is a directory"],
     [[deliveries, "--trace-limit", "lots"], "--trace-limit"],
-    [[deliveries, "--busy"], "--busy needs --trace"],
+    [[deliveries, "--busy"], "--busy needs --trace or --inspect"],
     [[deliveries, "--slow", "soon"], "--slow must be a duration such as 500ms"],
     [[deliveries, "--slow", "1ms"], "--slow 1ms: what blocks the event loop can be told from 10ms to 1h"],
     [["--trase", "out.html", deliveries], "unknown option '--trase' (did you mean --trace?)"],

@@ -34,8 +34,8 @@ Options, before the script or behind it:
                       stands on stderr
   --slow TIME         say on stderr what blocks the event loop for so long, while it
                       still does, such as 100ms
-  --busy              let the trace tell how long each task computes, which makes
-                      every await some 0.2 µs slower
+  --busy              let trace and page tell how long each task computes, which
+                      makes every await some 0.2 µs slower
   -h, --help          show this help; behind the script it is the script's
 
 Everything else behind the script is the script's, and so is what follows --.

@@ -19,9 +19,13 @@ const budget = 400;
  * Records no more than those who watch can see. While nobody does, only the lives of tasks, which cost next to nothing.
  * While somebody does, everything, as long as it is not too much; what a program does faster than that is left out in
  * between. For a recording that has to be whole see `--trace`.
+ *
+ * How long tasks compute is left out nowhere while somebody watches, where that is asked for: sums with gaps would accuse the
+ * wrong tasks.
  */
 export class LiveSwitch {
   readonly #encode: (event: TraceEvent) => void;
+  readonly #isBusyAsked: boolean;
   #subscription: Disposable;
   #isWatched = false;
   /** Events since the last pulse; undefined while only lives are recorded. */
@@ -29,8 +33,9 @@ export class LiveSwitch {
   #lastPulse = 0;
   #rested = { since: 0, rate: 0 };
 
-  constructor(encode: (event: TraceEvent) => void) {
+  constructor(encode: (event: TraceEvent) => void, isBusyAsked: boolean) {
     this.#encode = encode;
+    this.#isBusyAsked = isBusyAsked;
     this.#subscription = subscribe(encode, "lives");
   }
 
@@ -48,7 +53,7 @@ export class LiveSwitch {
   }
 
   #resume(): void {
-    this.#subscription[Symbol.dispose]();
+    const before = this.#subscription;
     const at = performance.now();
     const { since, rate } = this.#rested;
     const resumed: ResumedEvent = {
@@ -61,7 +66,8 @@ export class LiveSwitch {
     for (const wait of liveWaits()) this.#encode(wait);
     this.#spent = 0;
     this.#lastPulse = at;
-    this.#subscription = subscribe(this.#receive, "full");
+    this.#subscription = subscribe(this.#receive, this.#isBusyAsked ? "busy" : "full");
+    before[Symbol.dispose](); // after the new one, so that measuring goes on
   }
 
   readonly #receive = (event: TraceEvent): void => {
@@ -76,7 +82,16 @@ export class LiveSwitch {
   #rest(rate: number): void {
     this.#rested = { since: performance.now(), rate };
     this.#spent = undefined;
-    this.#subscription[Symbol.dispose]();
-    this.#subscription = subscribe(this.#encode, "lives");
+    const before = this.#subscription;
+    if (this.#isBusyAsked && this.#isWatched) this.#subscription = subscribe(this.#onlyComputing, "busy");
+    else this.#subscription = subscribe(this.#encode, "lives");
+    before[Symbol.dispose]();
   }
+
+  readonly #onlyComputing = (event: TraceEvent): void => {
+    if (!leftOut.has(event.kind) && !event.kind.includes(":")) this.#encode(event);
+  };
 }
+
+/** Kinds of events that are not recorded while the program does more than can be shown. */
+const leftOut: ReadonlySet<string> = new Set(["wait", "wake", "resource"]);

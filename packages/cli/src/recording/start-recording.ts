@@ -37,7 +37,7 @@ export async function startRecording(config: RecordingConfig): Promise<void> {
     if (ended) flush(); // what listeners to the exit after ours still do
   };
   // A file gets everything, a page what it can show.
-  const live = spool === undefined ? new LiveSwitch(encode) : undefined;
+  const live = spool === undefined ? new LiveSwitch(encode, config.busy) : undefined;
   if (live === undefined) subscribe(encode, config.busy ? "busy" : "full");
   onProcessEnd({
     flush,

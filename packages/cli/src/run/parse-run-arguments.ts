@@ -64,8 +64,8 @@ function requestOf([script, ...args]: readonly string[], own: ReadonlyMap<string
   const slow = own.get("--slow");
   const busy = own.get("--busy");
   if (busy !== undefined && busy !== "") throw new UsageError(`--busy takes no value, not "${busy}"`);
-  if (busy !== undefined && file === undefined)
-    throw new UsageError("--busy needs --trace: it says what is written there");
+  if (busy !== undefined && file === undefined && inspect === undefined)
+    throw new UsageError("--busy needs --trace or --inspect: it says what is written or shown there");
   return {
     script,
     args,

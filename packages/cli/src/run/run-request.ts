@@ -13,6 +13,6 @@ export interface RunRequest {
   readonly inspect?: number;
   /** Milliseconds that the event loop may stand still before stderr tells of it. */
   readonly slow?: number;
-  /** Whether the recording tells how long each task computes. */
+  /** Whether the recording, and the live page, tells how long each task computes. */
   readonly busy: boolean;
 }

@@ -18,6 +18,18 @@ const orders: Readonly<Record<string, () => unknown>> = {
     for (let index = 0; index < 25_000; index++) createTask(() => {}, { name: `drop ${index}` });
     console.log("flooded");
   },
+  async knead() {
+    const steps = async (): Promise<void> => {
+      // Too much for a page, so that its events are left out from somewhere on.
+      for (let turn = 0; turn < 500; turn++) await sleep(0);
+      for (let step = 0; step < 3; step++) {
+        for (const until = performance.now() + 20; performance.now() < until;);
+        await sleep(1);
+      }
+    };
+    await createTask(steps, { name: "dough" });
+    console.log("kneaded");
+  },
   exit: () => process.exit(5),
 };
 
