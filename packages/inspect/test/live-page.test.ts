@@ -263,11 +263,7 @@ describe("the page of a program that runs", () => {
 
   it("draws nothing of the time in which the program recorded no waits", async () => {
     const lives = beginning.filter(({ kind }) => kind !== "wait");
-    await using shop = new FakeProgram([
-      ...lives,
-      at(9000).wait(1, "task group of 1"),
-      at(9000).wait(2, "sleep 5 ms"),
-    ]);
+    await using shop = new FakeProgram([...lives, at(9000).wait(1, "task group of 1"), at(9000).wait(2, "sleep 5 ms")]);
     shop.state = { ...shop.state, now: 9500 };
     await using opened = await open(shop);
     const kim = opened.page.locator("#waterfall tr[data-index]").nth(1);

@@ -18,12 +18,7 @@ describe("TraceModel", () => {
   it("keeps what each task did, end to end", () => {
     const model = modelOf(couriers());
     expect(lifeOf(model, 2)).toEqual(["created 1-1", "running 1-2", "waiting 2-12 sleep 10 ms", "running 12-13"]);
-    expect(lifeOf(model, 1)).toEqual([
-      "created 0-0",
-      "running 0-1",
-      "waiting 1-105 gather of 2",
-      "running 105-106",
-    ]);
+    expect(lifeOf(model, 1)).toEqual(["created 0-0", "running 0-1", "waiting 1-105 gather of 2", "running 105-106"]);
     expect(model).toMatchObject({ start: 0, end: 106, events: 15, measured: false });
     expect([...(model.tasks.get(1)?.children ?? [])]).toEqual([2, 3]);
   });

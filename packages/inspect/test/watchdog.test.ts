@@ -91,7 +91,21 @@ describe("the watchdog of the loop", () => {
     const { told } = await program.ended;
     const culprit = told.find((one) => one.report?.culprit !== undefined)?.report?.culprit;
     expect(culprit).toMatchObject({ file: kitchen, line: lineOf(kitchen, "readFileSync(file)") });
+    expect(culprit?.inside).toBe("readFileSync of Node");
     expect(culprit?.stack.join("\n")).toMatch(/readFileSync \(node:fs:/u);
+  });
+
+  it("blames who called sleepSync, which cannot help it, and names that beside", async () => {
+    const file = join(temporaryDirectory(), "go");
+    const program = start(kitchen, ["asleep", file]);
+    const line = await program.says(/baedal: .*doze.*\n/u);
+    writeFileSync(file, "");
+    expect(line).toContain(`doze at ${kitchen}:${lineOf(kitchen, "do sleepSync")}:`);
+    expect(line).toMatch(/in task 'cook', inside sleepSync of baedal\n$/u);
+    const { told } = await program.ended;
+    const culprit = told.find((one) => one.report?.culprit !== undefined)?.report?.culprit;
+    expect(culprit).toMatchObject({ function: "doze", file: kitchen, inside: "sleepSync of baedal" });
+    expect(culprit?.stack.join("\n")).toMatch(/sleepSync \(\S+clock\.ts:.*\n.*sleepSync \(.*\n.*doze/u);
   });
 
   it("finds the place in the source of compiled code by its source map", async () => {

@@ -22,6 +22,7 @@ const culpritFields: Readonly<Record<string, Check>> = {
   file: "string",
   line: "number",
   column: "number",
+  inside: "string?",
 };
 
 /**

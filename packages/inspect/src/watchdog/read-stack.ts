@@ -1,5 +1,6 @@
 import type { Debugger, Session } from "node:inspector";
 import type { RunningTask } from "./control.ts";
+import { ownerOf } from "./owner-of.ts";
 
 /** A function on the stack of the blocked thread. Line and column from 0, as the code that runs has them. */
 export interface StackFrame {
@@ -50,7 +51,7 @@ export async function readStack(
     // In one of the program's own: Node's may run where its context is set aside.
     const own = Math.max(
       0,
-      frames.findIndex((frame) => !isNodes(frame)),
+      frames.findIndex((frame) => ownerOf(frame.url) !== "Node"),
     );
     const task = await taskIn(session, pause.callFrames[own]?.callFrameId);
     await ask(session, "Debugger.resume");
@@ -58,11 +59,6 @@ export async function readStack(
   } finally {
     session.disconnect();
   }
-}
-
-/** Whether a function is part of Node. */
-export function isNodes({ url }: StackFrame): boolean {
-  return url.startsWith("node:") || url === "";
 }
 
 function frameOf(

@@ -107,7 +107,7 @@ export interface BlockedEvent {
   readonly culprit?: Culprit;
 }
 
-/** Where the main thread stood while the loop was blocked. */
+/** Where the main thread stood while the loop was blocked: the innermost function that is neither Node's nor Baedal's own. */
 export interface Culprit {
   /** Its name, or `(anonymous)`. */
   readonly function: string;
@@ -117,6 +117,8 @@ export interface Culprit {
   readonly line: number;
   /** From 1. */
   readonly column: number;
+  /** What it had called there of theirs, such as `pbkdf2Sync of Node` or `sleepSync of baedal`; absent for nothing. */
+  readonly inside?: string;
   /** The callers, innermost first, as `name (file:line:column)`. */
   readonly stack: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { BlockedEvent, BusyEvent } from "baedal/trace";
+import type { BlockedEvent, BusyEvent, Culprit } from "baedal/trace";
 import { formatDuration } from "../../shape/format-duration.ts";
 import { formatCount } from "../../shape/format-number.ts";
 import type { TraceModel } from "../trace-model.ts";
@@ -34,10 +34,15 @@ function overlaps(event: BlockedEvent, step: BusyEvent): boolean {
   return event.at < step.at + step.duration && step.at < event.at + event.duration;
 }
 
+function inside({ inside: called }: Culprit): string {
+  return called === undefined ? "" : `, inside ${called}`;
+}
+
 function finding(model: TraceModel, events: readonly BlockedEvent[]): Finding {
   const worst = events.reduce((a, b) => (b.duration > a.duration ? b : a));
   const { culprit } = worst;
-  const place = culprit === undefined ? "" : ` in ${culprit.function} (${culprit.file}:${culprit.line})`;
+  const place =
+    culprit === undefined ? "" : ` in ${culprit.function} (${culprit.file}:${culprit.line})${inside(culprit)}`;
   const name = model.tasks.get(worst.task)?.view.name;
   const during = name === undefined ? "outside tasks" : `in task '${name}'`;
   const times = events.length === 1 ? "" : `, the longest of ${formatCount(events.length)} times`;
