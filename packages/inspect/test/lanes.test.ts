@@ -42,6 +42,46 @@ describe("the lines of the picture", () => {
     expect(treeOf(modelOf(shop().events), [], () => false)).toEqual([]);
   });
 
+  it("stand with what hurts first when that is asked for, each as high as the worst below it", () => {
+    const begun = (task: number, name: string, moment: number, parent: number): TraceEvent[] => [
+      at(moment).spawn(task, name, parent),
+      at(moment).start(task),
+    ];
+    const model = modelOf([
+      ...begun(1, "main", 0, 0),
+      ...begun(2, "done, short", 1, 1),
+      at(2).end(2),
+      ...begun(3, "done, long", 2, 1),
+      at(90).end(3),
+      ...begun(4, "failed", 3, 1),
+      at(5).end(4, "failed", "Error: burnt"),
+      ...begun(5, "waits, for long", 4, 1),
+      at(5).wait(5, "a future"),
+      ...begun(6, "waits, not for long", 4, 1),
+      at(50).wait(6, "a future"),
+      ...begun(7, "asked to stop", 4, 1),
+      at(60).wait(7, "sleep 1000 ms"),
+      at(70).cancel(7, 1),
+      ...begun(8, "maker of who computes", 5, 1),
+      at(6).wait(8, "a future"),
+      ...begun(9, "computes", 95, 8),
+      at(96).wait(1, "task group of 2"),
+      at(100).busy(9, 5),
+    ]);
+    const lanes = laneTree(model, { toggled: new Set(), hurtsFirst: true });
+    expect(lanes.map((lane) => `${"  ".repeat(lane.depth)}${laneName(lane)}`)).toEqual([
+      "main",
+      "  maker of who computes",
+      "    computes",
+      "  asked to stop",
+      "  waits, for long",
+      "  waits, not for long",
+      "  failed",
+      "  done, long",
+      "  done, short",
+    ]);
+  });
+
   it("are there for very deep and for very many tasks", () => {
     const deep = Array.from({ length: 20_000 }, (_, index) =>
       at(index).spawn(index + 1, `level ${"x".repeat(index % 3)}`, index),

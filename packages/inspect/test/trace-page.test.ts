@@ -81,6 +81,27 @@ describe("the page of a recording", () => {
     expect(await page.locator("button:visible, #search:visible, select:visible, #waterfall:visible").count()).toBe(0);
   });
 
+  it("puts what hurts first when asked, by mouse and by keyboard, and goes back", async () => {
+    await using opened = await open(shop());
+    const { page } = opened;
+    const [made, hurts] = [
+      ["main", "courier Kim", "courier Lee", "cook"],
+      ["main", "courier Lee", "courier Kim", "cook"],
+    ];
+    await page.getByLabel("Order").selectOption("What hurts first");
+    await expectNames(page, hurts);
+    await page.getByLabel("Order").focus();
+    await page.keyboard.press("ArrowUp");
+    await expectNames(page, made);
+    await page.locator("#waterfall .name", { hasText: "courier Lee" }).click();
+    await page.locator("#pane").focus();
+    await page.keyboard.press("s");
+    await expectNames(page, hurts);
+    expect(await page.getByLabel("Order").inputValue()).toBe("hurts");
+    expect(await page.locator("#waterfall tr[aria-current] .name").innerText()).toBe("courier Lee");
+    expect(opened.complaints).toEqual([]);
+  });
+
   it("says so when nothing was recorded", async () => {
     await using opened = await open(recording([]));
     expect(await opened.page.getByRole("heading", { name: "Nothing was recorded" }).isVisible()).toBe(true);

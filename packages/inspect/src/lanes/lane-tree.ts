@@ -3,6 +3,7 @@ import type { HttpCall } from "../analysis/http-call.ts";
 import type { TaskRecord } from "../analysis/task-record.ts";
 import type { TraceModel } from "../analysis/trace-model.ts";
 import type { Lane } from "./lane.ts";
+import { painOf } from "./pain.ts";
 import { callsOverlap } from "./task-bar.ts";
 
 /** So many siblings of one name get a line for all of them. */
@@ -16,16 +17,21 @@ export interface LaneChoice {
   readonly toggled: ReadonlySet<string>;
   /** Which tasks are looked for; with them come those that made them. */
   readonly match?: (record: TaskRecord) => boolean;
+  /** Whether what hurts stands first among siblings, in place of what was made first. */
+  readonly hurtsFirst?: boolean;
 }
 
 /** The lines of the picture from top to bottom: each task under the one that made it, siblings of one name folded. */
-export function laneTree(model: TraceModel, { toggled, match }: LaneChoice): Lane[] {
+export function laneTree(model: TraceModel, { toggled, match, hurtsFirst = false }: LaneChoice): Lane[] {
   const shown = match === undefined ? undefined : withMakers(model, match);
   const lanes: Lane[] = [];
   // A stack and no recursion: tasks that make one task each can be very many deep.
   const open: Pending[] = [];
-  const visible = (records: Iterable<TaskRecord>): TaskRecord[] =>
-    [...records].filter((record) => shown === undefined || shown.has(record));
+  const pain = hurtsFirst ? painOf(model) : undefined;
+  const visible = (records: Iterable<TaskRecord>): TaskRecord[] => {
+    const kept = [...records].filter((record) => shown === undefined || shown.has(record));
+    return pain === undefined ? kept : kept.sort((a, b) => (pain.get(b) ?? 0) - (pain.get(a) ?? 0));
+  };
   pushAll(open, callLines("calls", "outside tasks", model.looseCalls, 0, toggled));
   pushAll(open, folded(visible(roots(model)), "", 0, toggled));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -68,7 +74,7 @@ function* childrenOf(record: TaskRecord, model: TraceModel): Generator<TaskRecor
   }
 }
 
-/** Siblings in order of their creation, those of one name, where they are many, as one line in the place of the first. */
+/** Siblings in their order, those of one name, where they are many, as one line in the place of the first. */
 function folded(siblings: readonly TaskRecord[], key: string, depth: number, toggled: ReadonlySet<string>): Pending[] {
   const taskLine = (record: TaskRecord, at: number): Pending => {
     const own = `t${record.view.id}`;

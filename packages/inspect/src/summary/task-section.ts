@@ -73,6 +73,11 @@ function toolbar(): Markup {
         <option value="I/O-bound">I/O-bound</option>
         <option value="path">On the critical path</option>
       </select>
+      <label class="hidden" for="order">Order</label>
+      <select id="order" aria-keyshortcuts="S">
+        <option value="">As they were made</option>
+        <option value="hurts">What hurts first</option>
+      </select>
       <span class="zoom" role="group" aria-label="Zoom">
         <button type="button" id="zoom-out" aria-label="Zoom out">−</button>
         <button type="button" id="zoom-in" aria-label="Zoom in">+</button>
@@ -91,6 +96,7 @@ export function traceHelp(): Markup {
     ["Home End", "first, last"],
     ["Enter", "fold or unfold what belongs to it"],
     ["Z", "zoom to it"],
+    ["S", "what hurts first, or as they were made"],
     ["+ -", "zoom in, out"],
     ["Left Right", "move along the time axis"],
     ["0", "fit the whole run"],

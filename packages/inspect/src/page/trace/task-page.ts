@@ -11,6 +11,7 @@ import { enableZoomButtons } from "../zoom-buttons.ts";
 import { enableGestures } from "../zoom-gestures.ts";
 import { enableLaneTooltip } from "./lane-tooltip.ts";
 import { TaskFilters } from "./task-filters.ts";
+import { TaskOrder } from "./task-order.ts";
 import { TaskPicture } from "./task-picture.ts";
 
 /** A microsecond of a thousand seconds; nothing is stretched, so one may look as closely as numbers go. */
@@ -25,6 +26,7 @@ export class TaskPage {
   readonly filters: TaskFilters;
   /** What else the panel of a chosen line offers. */
   controls: (lane: Lane) => Markup | null = () => null;
+  readonly #order: TaskOrder;
   readonly #model: TraceModel;
   readonly #detail = find("#detail", HTMLElement);
   readonly #pane = find("#pane", HTMLElement);
@@ -37,6 +39,7 @@ export class TaskPage {
     this.view = new TimeView(table, { closest: CLOSEST_TIME });
     this.picture = new TaskPicture(model, this.view, table);
     this.filters = new TaskFilters(this.picture);
+    this.#order = new TaskOrder(this.picture);
     this.view.onChange = () => this.picture.redraw();
     this.#enable();
   }
@@ -99,7 +102,12 @@ export class TaskPage {
       flight: () => this.#flight(),
       move: (step) => this.choose(picture.neighbour(step)),
       clear: () => this.choose(undefined),
-      more: { Enter: () => this.#toggleChosen(), " ": () => this.#toggleChosen(), z: () => this.#zoomToChosen() },
+      more: {
+        Enter: () => this.#toggleChosen(),
+        " ": () => this.#toggleChosen(),
+        z: () => this.#zoomToChosen(),
+        s: () => this.#order.toggle(),
+      },
     });
     document.addEventListener("click", ({ target }) => {
       const place = target instanceof Element ? target.closest<HTMLElement>("button.show") : null;

@@ -25,6 +25,7 @@ export class TaskPicture {
   readonly #toggled = new Set<string>();
   #path: ReadonlyMap<number, readonly PathStep[]> = new Map();
   #match: ((record: TaskRecord) => boolean) | undefined;
+  #hurtsFirst = false;
   #lanes: readonly Lane[] = [];
   #chosen: string | undefined;
   #hovered: Lane | undefined;
@@ -74,9 +75,19 @@ export class TaskPicture {
     this.arrange();
   }
 
+  /** Shows among siblings first what hurts, or what was made first. */
+  order(hurtsFirst: boolean): void {
+    this.#hurtsFirst = hurtsFirst;
+    this.arrange();
+  }
+
   /** Works out which lines there are. */
   arrange(): void {
-    const choice = { toggled: this.#toggled, ...(this.#match !== undefined && { match: this.#match }) };
+    const choice = {
+      toggled: this.#toggled,
+      hurtsFirst: this.#hurtsFirst,
+      ...(this.#match !== undefined && { match: this.#match }),
+    };
     this.#lanes = laneTree(this.model, choice);
     this.#rows.count = this.#lanes.length;
     this.redraw();
