@@ -83,11 +83,20 @@ describe("baedal run", () => {
     const line = await program.says(/baedal: .* knead .*\n/u);
     writeFileSync(join(cwd, "go"), ""); // only now does the loop go on
     expect((await program.ended).code).toBe(0);
-    expect(line).toMatch(/the event loop has stood still for \d+ ms: knead at .*blocked\.ts:8:\d+, in task 'cook'/u);
+    expect(line).toMatch(/the event loop has stood still for \d+ ms: knead at .*blocked\.ts:9:\d+, in task 'cook'/u);
     const { events } = await readTrace(join(cwd, "out.ndjson"));
     const event = events.find((one) => one.kind === "blocked" && "culprit" in one && one.culprit !== undefined);
-    expect(event).toMatchObject({ kind: "blocked", task: 1, culprit: { function: "knead", file: blocked, line: 8 } });
+    expect(event).toMatchObject({ kind: "blocked", task: 1, culprit: { function: "knead", file: blocked, line: 9 } });
   });
+
+  it("records without --slow what blocks the loop, and says nothing of it", async () => {
+    const cwd = temporaryDirectory();
+    const { code, stderr } = await baedal(["run", blocked, "1500", "--trace", "out.ndjson"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { events } = await readTrace(join(cwd, "out.ndjson"));
+    const event = events.find((one) => one.kind === "blocked" && "culprit" in one && one.culprit !== undefined);
+    expect(event).toMatchObject({ kind: "blocked", task: 1, culprit: { function: "knead", file: blocked } });
+  }, 60_000);
 
   it("tells with --busy how long each task computes, and so what bounds a program", async () => {
     const cwd = temporaryDirectory();
