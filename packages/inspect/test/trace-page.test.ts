@@ -102,6 +102,31 @@ describe("the page of a recording", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it("prints all lines, not only those in sight, up to a bound that it tells of", async () => {
+    const printed = async (count: number): Promise<string[]> => {
+      await using opened = await open(requests(count));
+      const { page } = opened;
+      await page.locator("#waterfall .fold").nth(1).click(); // what is many is folded
+      await expect.poll(() => page.locator("#waterfall").getAttribute("aria-rowcount")).toBe(String(count + 3));
+      const onScreen = await lines(page).count();
+      expect(onScreen).toBeLessThan(100);
+      await page.emulateMedia({ media: "print" });
+      await expect.poll(() => lines(page).count(), { timeout: 15_000 }).toBeGreaterThan(onScreen);
+      const rows = await page.locator("#waterfall tbody tr:visible").allInnerTexts();
+      await page.emulateMedia({ media: "screen" });
+      await expect.poll(() => lines(page).count(), { timeout: 15_000 }).toBe(onScreen);
+      expect((await page.pdf()).length).toBeGreaterThan(10_000);
+      expect(opened.complaints).toEqual([]);
+      return rows;
+    };
+    const all = await printed(200);
+    expect(all).toHaveLength(202);
+    expect(all.at(-1)).toContain("fetch 199");
+    const many = await printed(1500);
+    expect(many).toHaveLength(1001);
+    expect(many.at(-1)).toBe("and 502 more lines, which are not printed");
+  }, 60_000);
+
   it("says so when nothing was recorded", async () => {
     await using opened = await open(recording([]));
     expect(await opened.page.getByRole("heading", { name: "Nothing was recorded" }).isVisible()).toBe(true);

@@ -1,3 +1,4 @@
+import { formatCount } from "../../shape/format-number.ts";
 import { find } from "../find.ts";
 
 /** Rows drawn beyond either edge of the window. */
@@ -6,8 +7,13 @@ const SPARE = 8;
 const USUAL_HEIGHT = 23;
 /** Rows kept in sight around a revealed one. */
 const CONTEXT = 2;
+/** Rows on paper, some thirty pages; of the others it says how many they are. */
+const MOST_PRINTED = 1000;
 
-/** The rows of a table that are in sight; of the others there is only their height, so there may be any number. */
+/**
+ * The rows of a table that are in sight; of the others there is only their height, so there may be any number. On paper all of
+ * them are in sight, up to a bound.
+ */
 export class VirtualRows {
   readonly #table: HTMLTableElement;
   readonly #body: HTMLTableSectionElement;
@@ -17,6 +23,8 @@ export class VirtualRows {
   #height = USUAL_HEIGHT;
   #first = 0;
   #last = 0;
+  #row: (index: number) => string = () => "";
+  #isPrinting = false;
 
   /** `scrolled` is called when other rows have come into sight. */
   constructor(table: HTMLTableElement, scrolled: () => void) {
@@ -28,6 +36,10 @@ export class VirtualRows {
     };
     addEventListener("scroll", look, { passive: true });
     addEventListener("resize", scrolled);
+    // Before the paper is laid out. The second is told where print is only shown, as by tools of developers.
+    addEventListener("beforeprint", () => this.#print(true));
+    addEventListener("afterprint", () => this.#print(false));
+    matchMedia("print").addEventListener("change", ({ matches }) => this.#print(matches));
   }
 
   set count(count: number) {
@@ -37,7 +49,8 @@ export class VirtualRows {
 
   /** Draws the rows in sight. */
   draw(row: (index: number) => string): void {
-    const [first, last] = this.#inSight();
+    this.#row = row;
+    const [first, last] = this.#isPrinting ? [0, MOST_PRINTED - SPARE] : this.#inSight();
     this.#first = Math.max(0, first - SPARE);
     this.#last = Math.min(this.#count, last + SPARE);
     let text = "";
@@ -47,7 +60,23 @@ export class VirtualRows {
     setHeight(this.#below, (this.#count - this.#last) * this.#height);
     this.#body.prepend(this.#above);
     this.#body.append(this.#below);
-    this.#measure(row);
+    if (this.#isPrinting) this.#sayRest();
+    else this.#measure(row);
+  }
+
+  #print(on: boolean): void {
+    if (this.#isPrinting === on) return;
+    this.#isPrinting = on;
+    this.#below.cells[0]?.replaceChildren();
+    this.draw(this.#row);
+  }
+
+  /** In place of the height of what is not printed. */
+  #sayRest(): void {
+    const rest = this.#count - this.#last;
+    if (rest === 0) return;
+    this.#below.style.height = "";
+    this.#below.cells[0]?.replaceChildren(`and ${formatCount(rest)} more lines, which are not printed`);
   }
 
   /** Scrolls, as far as needed, so that a row is clear of the head of the table and of what covers the lower edge. */
