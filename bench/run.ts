@@ -5,6 +5,7 @@ import { compare, type Comparison } from "./compare.ts";
 import { getComparison, getRateComparison } from "./http/get.ts";
 import { recordedMain, recordedRate } from "./http/recorded.ts";
 import { syncComparison } from "./http/sync.ts";
+import { firstPicture } from "./inspect/first-picture.ts";
 import { cancel } from "./runtime/cancel.ts";
 import { importTime } from "./runtime/import-time.ts";
 import { contendedLock } from "./runtime/lock.ts";
@@ -35,6 +36,7 @@ const all: Readonly<Record<string, Comparison | (() => Promise<Comparison & Asyn
   sync: syncComparison,
   recorded: recordedMain,
   "recorded-rate": recordedRate,
+  "first-picture": firstPicture,
   crawl: crawlComparison,
   hosts: manyHosts,
   queued: queuedUrls,

@@ -11,6 +11,8 @@ export interface ClientSpec {
   readonly kind?: string;
   /** What a recorded one is told, as `baedal run` tells it. */
   readonly recording?: object;
+  /** Whether somebody watches its live page. @default false */
+  readonly isWatched?: boolean;
 }
 
 /** How clients are measured. */
@@ -28,7 +30,7 @@ export type ClientContender = Contender & AsyncDisposable;
  * nobody's types spoil another's optimized code.
  */
 export async function clientContender(
-  { name, module, kind = "", recording }: ClientSpec,
+  { name, module, kind = "", recording, isWatched = false }: ClientSpec,
   { url, atOnce, measure }: Conditions,
 ): Promise<ClientContender> {
   const child = fork(
@@ -39,10 +41,12 @@ export async function clientContender(
       : {
           execArgv: ["--expose-gc", "--import", preload],
           env: { ...process.env, BAEDAL_RUN: JSON.stringify(recording) },
-          stdio: ["ignore", "inherit", "ignore", "ipc"], // on stderr stands the address of its page
+          stdio: ["ignore", "inherit", isWatched ? "pipe" : "ignore", "ipc"], // on stderr stands the address of its page
         },
   );
-  await answerOf(child);
+  const ready = answerOf(child);
+  if (isWatched) await watch(child);
+  await ready;
   return {
     name,
     work: async (operations) => (await ask(child, operations))[measure],
@@ -52,6 +56,19 @@ export async function clientContender(
       await once(child, "exit");
     },
   };
+}
+
+/** Reads all that its live page is told, from now on. */
+async function watch({ stderr }: ChildProcess): Promise<void> {
+  let said = "";
+  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    said += String(chunk);
+    if (said.includes("\n")) break;
+  }
+  const page = new URL(/http:\S+/u.exec(said)?.[0] ?? "");
+  const { body } = await fetch(new URL(`/events${page.search}`, page));
+  const reading = body?.pipeTo(new WritableStream());
+  reading?.catch(() => {}); // it ends with the program
 }
 
 const preload = new URL("../../packages/cli/dist/recording/preload.js", import.meta.url).href;

@@ -26,6 +26,13 @@ async function comparison(measure: keyof Cost): Promise<Comparison & AsyncDispos
   const specs: readonly ClientSpec[] = [
     { name: "not recorded", module: "baedal", kind: "empty" },
     { name: "--inspect", module: "baedal", kind: "empty", recording: { live: { port: 0, command: "bench" } } },
+    {
+      name: "--inspect, watched",
+      module: "baedal",
+      kind: "empty",
+      recording: { live: { port: 0, command: "bench" }, busy: false },
+      isWatched: true,
+    },
     { name: "--trace", module: "baedal", kind: "empty", recording: { spool: { directory, limit: 2 ** 28 } } },
   ];
   const contenders = [];
@@ -39,6 +46,7 @@ async function comparison(measure: keyof Cost): Promise<Comparison & AsyncDispos
     contenders,
     goals: [
       { ours: "--inspect", peer: "not recorded", atMost: 1.03 },
+      { ours: "--inspect, watched", peer: "not recorded", atMost: 1.03 },
       { ours: "--trace", peer: "not recorded", atMost: 1.1 },
     ],
     [Symbol.asyncDispose]: async () => await kept.disposeAsync(),

@@ -13,6 +13,8 @@ import type { TraceData } from "../trace-data.ts";
 export interface ColumnHeader extends Omit<TraceData, "events"> {
   /** Number of events. */
   readonly events: number;
+  /** When the last of them is over: the axis is drawn before all are read. */
+  readonly until: number;
   readonly strings: readonly string[];
   /** Kind and keys. `data` has no column; its own keys follow it and begin with a dot. */
   readonly shapes: readonly (readonly string[])[];

@@ -6,6 +6,8 @@ import { ColumnReader, fromNatural } from "./varint.ts";
 /** A recording whose events are read as one asks for them, once: kept all together they would cost more than what is made of them. */
 export interface DecodedTrace extends Omit<TraceData, "events"> {
   readonly events: Iterable<TraceEvent>;
+  /** When the last of them is over, in milliseconds. */
+  readonly until: number;
 }
 
 /**

@@ -11,11 +11,16 @@ export function encodeTrace({ events, ...rest }: TraceData): [header: string, ..
   const header: ColumnHeader = {
     ...rest,
     events: events.length,
+    until: events.reduce((latest, event) => Math.max(latest, endOf(event)), 0),
     strings: encoder.strings.list,
     shapes: encoder.shapes.list.map((shape) => JSON.parse(shape) as string[]), // written below
     columns: columns.map(([key, bytes]) => [key, bytes.length]),
   };
   return [`${JSON.stringify(header)}\n`, ...columns.map(([, bytes]) => bytes)];
+}
+
+function endOf(event: TraceEvent): number {
+  return event.at + ("duration" in event && typeof event.duration === "number" ? event.duration : 0);
 }
 
 /** A thousand times as much, doubled and with its two bits, is still a whole number of a double. */

@@ -54,6 +54,12 @@ export class TaskPage {
     if (!this.#detail.contains(document.activeElement)) this.showDetail();
   }
 
+  /** The same while the rest of a recording, which goes on until then, is still being read. */
+  updateSoFar(until: number): void {
+    this.picture.update(until);
+    find("#count", HTMLElement).textContent = `${formatCount(this.#model.tasks.size)} so far`;
+  }
+
   /** Chooses a line, or none. */
   choose(lane: Lane | undefined): void {
     this.picture.choose(lane);

@@ -53,13 +53,14 @@ export class TaskPicture {
     return this.#path;
   }
 
-  /** Takes in what the model has got meanwhile. */
-  update(): void {
+  /** Takes in what the model has got meanwhile; the axis goes on until a later moment where more is to come. */
+  update(until: number = this.model.end): void {
     this.figures.clear();
     this.#path = Map.groupBy(criticalPath(this.model), ({ task }) => task);
     const { start, end } = this.model;
-    this.view.axisMs = end - start;
-    const { alive, running } = activityOf(this.model.tasks.values(), this.#whole, end, MAP_PARTS);
+    this.view.axisMs = until - start;
+    const whole: TimeFrame = { from: start, to: until, width: MAP_PARTS };
+    const { alive, running } = activityOf(this.model.tasks.values(), whole, end, MAP_PARTS);
     const layers = [
       { fill: "alive", values: alive },
       { fill: "computed", values: running },
@@ -167,10 +168,6 @@ export class TaskPicture {
     const { start } = this.model;
     const { axisMs, column } = this.view;
     return { from: start + from * axisMs, to: start + to * axisMs, width: Math.max(1, column.width) };
-  }
-
-  get #whole(): TimeFrame {
-    return { from: this.model.start, to: this.model.end, width: MAP_PARTS };
   }
 
   #draw(): void {
