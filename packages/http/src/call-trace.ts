@@ -24,14 +24,15 @@ export class CallTrace {
   #status: number | undefined;
   #error: string | undefined;
 
-  constructor(call: CallTime, request: RequestSummary, streamed: boolean) {
+  constructor(call: CallTime, { method, url }: RequestSummary, streamed: boolean) {
     this.#call = call;
-    this.#emit("http:request", { id: this.#id, ...request, streamed });
+    // Written out: a spread takes as long as all else that an event costs.
+    this.#emit("http:request", { id: this.#id, method, url, streamed });
   }
 
   /** The request joins the queue. */
-  send(request: RequestSummary): void {
-    this.#emit("http:send", { id: this.#id, sending: ++this.#sendings, ...request });
+  send({ method, url }: RequestSummary): void {
+    this.#emit("http:send", { id: this.#id, sending: ++this.#sendings, method, url });
   }
 
   /** A phase of what was sent last is over, so many milliseconds after the call. */
@@ -52,12 +53,9 @@ export class CallTrace {
   }
 
   end(): void {
-    this.#emit("http:end", {
-      id: this.#id,
-      ...(this.#status === undefined ? {} : { status: this.#status }),
-      ...(this.#error === undefined ? {} : { error: this.#error }),
-      bytes: this.#bytes,
-    });
+    const [id, status, error, bytes] = [this.#id, this.#status, this.#error, this.#bytes];
+    if (status === undefined) this.#emit("http:end", error === undefined ? { id, bytes } : { id, error, bytes });
+    else this.#emit("http:end", error === undefined ? { id, status, bytes } : { id, status, error, bytes });
   }
 
   #emit<Kind extends HttpTraceEvent["kind"]>(

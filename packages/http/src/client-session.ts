@@ -11,6 +11,7 @@ import type { CloseOptions, SessionOptions } from "./options/session-options.ts"
 import type { PoolStatistics } from "./pool/pool.ts";
 import { redactUrl } from "./redact.ts";
 import { Switchboard } from "./switchboard.ts";
+import type { Target } from "./target.ts";
 
 /** What reads an unread response. */
 export type StreamBody<T> = (response: ClientResponse) => T | PromiseLike<T>;
@@ -116,17 +117,19 @@ export class ClientSession {
    * @throws RuntimeError in another run than the one that the session was made in
    */
   request(method: string, url: string | URL, options: RequestOptions = noOptions): Future<ClientResponse> {
+    let target: Target | undefined;
     return suspend<ClientResponse>(
       (future) => {
         let request: HttpRequest;
         try {
           request = this.#defaults.request(method, url, options);
+          target = request.target;
         } catch (error) {
           return future.setException(error);
         }
         return this.#switchboard.connect(this.#switchboard.begin(request, options.signal), future);
       },
-      () => describe(method, url),
+      () => (target === undefined ? describe(method, url) : `${method} ${target.shown}`),
     );
   }
 

@@ -8,7 +8,6 @@ import type { ProxyFor } from "./options/proxy-options.ts";
 import type { RequestSettings } from "./options/request-settings.ts";
 import type { Proxy } from "./pool/endpoint.ts";
 import type { Target } from "./target.ts";
-import { redactUrl } from "./redact.ts";
 
 /** One request on its way through the policies; redirects and retries change it in place. */
 export class HttpRequest {
@@ -71,7 +70,7 @@ export class HttpRequest {
 
   /** What errors and reports may tell of it. */
   get summary(): RequestSummary {
-    return { method: this.method, url: redactUrl(this.url) };
+    return { method: this.method, url: this.target.shown };
   }
 }
 
