@@ -143,6 +143,29 @@ describe("the page of a recording", () => {
     expect(text).toContain("The recording stops before the program did");
   });
 
+  it("shows the beginning of a large recording, on the axis of the whole, while the rest is read", async () => {
+    const file = join(folder, "large.html");
+    await writeFile(file, renderTraceReport(requests(3000)));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(`
+      globalThis.seen = [];
+      new MutationObserver(() => {
+        const axis = document.querySelector(".axis")?.textContent;
+        const line = document.querySelector("#waterfall tr[data-index]");
+        if (line !== null) seen.push([document.querySelector("#count").textContent, axis]);
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    `);
+    await page.goto(pathToFileURL(file).href);
+    await page.locator("#count", { hasText: /^3,001$/u }).waitFor();
+    const seen = (await page.evaluate("seen")) as [count: string, axis: string][]; // as noted above
+    const [first, last] = [seen[0], seen.at(-1)];
+    expect(first?.[0]).toMatch(/^\d[\d,]* so far$/u);
+    expect(last?.[0]).toBe("3,001");
+    expect(first?.[1]).toBe(last?.[1]);
+    await context.close();
+  });
+
   it("says so when the recording in it is damaged", async () => {
     const file = join(folder, "damaged.html");
     const whole = renderTraceReport(shop());
