@@ -10,10 +10,11 @@ export interface ResumedEvent {
 }
 
 /**
- * Events that are recorded for a page between two turns of the pulse. One costs the program two or three
- * microseconds, mostly to make; so this many take some 2 % of its time, and no page could show more.
+ * Events that are recorded for a page between two turns of the pulse. One costs the program about two microseconds, mostly to
+ * make; so this many take 1 % of its time. More would be gone from the page, which keeps 60,000, before they leave the
+ * ten seconds that it follows.
  */
-const budget = 400;
+const budget = 250;
 
 /**
  * Records no more than those who watch can see. While nobody does, only the lives of tasks, which cost next to nothing.

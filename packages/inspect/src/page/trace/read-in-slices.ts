@@ -19,23 +19,22 @@ export async function readInSlices(
   drawFirst: () => void,
 ): Promise<void> {
   const rest = events[Symbol.iterator]();
-  let isOver = false;
-  const take = (isEnough: (taken: number) => boolean): void => {
-    for (let taken = 0; !isOver && !isEnough(taken); taken++) {
+  /** Whether there is more after it. */
+  const take = (isEnough: (taken: number) => boolean): boolean => {
+    for (let taken = 0; !isEnough(taken); taken++) {
       const { done, value } = rest.next();
-      if (done === true) isOver = true;
-      else model.add(value);
+      if (done === true) return false;
+      model.add(value);
     }
+    return true;
   };
-  take((taken) => taken >= FIRST);
-  if (!isOver) {
-    drawFirst();
-    await nextFrame();
-  }
-  while (!isOver) {
+  if (!take((taken) => taken >= FIRST)) return;
+  drawFirst();
+  await nextFrame();
+  for (;;) {
     const began = performance.now();
     // Asking the time costs as much as taking an event.
-    take((taken) => taken % 256 === 255 && performance.now() - began > SLICE);
+    if (!take((taken) => taken % 256 === 255 && performance.now() - began > SLICE)) return;
     await new Promise((resolve) => void setTimeout(resolve));
   }
 }
