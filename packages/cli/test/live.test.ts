@@ -1,5 +1,5 @@
 import { parseTrace } from "@baedal/inspect";
-import { reduceAll, type TraceEvent } from "baedal/trace";
+import { type BusyEvent, reduceAll, type TraceEvent } from "baedal/trace";
 import { once } from "node:events";
 import { createReadStream, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -18,6 +18,7 @@ interface Kitchen extends Running {
   readonly order: (what: string) => void;
 }
 
+const isBusy = (event: TraceEvent): event is BusyEvent => event.kind === "busy";
 const isOption = (word: string): boolean => word.startsWith("--");
 const isArgument = (word: string): boolean => !isOption(word);
 
@@ -148,8 +149,10 @@ describe("baedal run --inspect", () => {
 
   it("tells with --busy how long tasks compute, also where it leaves out what they wait for", async () => {
     const { page, order } = await openKitchen("--busy");
-    const kneaded = (events: readonly TraceEvent[]): number =>
-      [...reduceAll(events).tasks.values()].find(({ name }) => name === "dough")?.busy ?? 0;
+    const kneaded = (events: readonly TraceEvent[]): number => {
+      const dough = events.find((event) => event.kind === "spawn" && event.name === "dough")?.task;
+      return events.reduce((sum, event) => sum + (isBusy(event) && event.task === dough ? event.duration : 0), 0);
+    };
     const events = await seen(page, (sofar, { event }) => {
       if (event === "state") order("knead");
       return kneaded(sofar) >= 55;

@@ -148,6 +148,21 @@ describe("TraceModel", () => {
     expect(model.folded).toBe(3);
   });
 
+  it("keeps what a task has computed when it is told of again after a loss", () => {
+    const model = modelOf([
+      at(0).spawn(1, "main"),
+      at(0).start(1),
+      at(1).busy(1, 30),
+      at(40).wait(1, "sleep 5 ms"),
+      at(0).spawn(1, "main"), // the catch-up
+      at(0).start(1),
+      at(50).wait(1, "a future"),
+    ]);
+    const main = model.tasks.get(1);
+    expect(main?.view).toMatchObject({ busy: 30, state: "waiting", waits: ["a future"] });
+    expect(main?.steps).toHaveLength(1);
+  });
+
   it("leaves out what is not known of the time before waits were recorded", () => {
     const model = modelOf([
       at(0).spawn(1, "main"),

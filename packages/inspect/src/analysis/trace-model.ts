@@ -41,7 +41,9 @@ export class TraceModel {
   /** Takes the next event. */
   add(event: TraceEvent): void {
     const to = "duration" in event && typeof event.duration === "number" ? event.at + event.duration : event.at;
-    this.start = this.events === 0 ? event.at : Math.min(this.start, event.at);
+    // A program that loads blocks its loop before there is anything to block: no task, and no time to be drawn.
+    const from = event.kind === "blocked" && event.task === 0 ? to : event.at;
+    this.start = this.events === 0 ? from : Math.min(this.start, from);
     this.end = this.events === 0 ? to : Math.max(this.end, to);
     this.events++;
     if (isForeign(event)) this.#foreign(event);
@@ -130,14 +132,15 @@ export class TraceModel {
   }
 
   #spawned(view: TaskView): void {
+    // Told of again after a loss, with all else forgotten: its children are there still, and what it computed is never lost.
+    const before = this.tasks.get(view.id);
     const record: TaskRecord = {
-      view,
+      view: before === undefined ? view : { ...view, busy: before.view.busy },
       slices: [newSlice(view)],
-      // Told of again after a loss, with all else forgotten: its children are there still.
-      children: this.tasks.get(view.id)?.children ?? new Set(),
+      children: before?.children ?? new Set(),
       cancellations: [],
       holds: [],
-      steps: [],
+      steps: before?.steps ?? [],
       calls: [],
       estimate: 0,
       waits: 0,
