@@ -34,6 +34,15 @@ describe("the lints", () => {
     expect(found?.advice).toContain("WorkerPool");
   });
 
+  it("do not count as blocked what a program takes to load, before it has a task", () => {
+    const loading = (duration: number): TraceEvent => ({ kind: "blocked", at: 100, task: 0, duration });
+    const begun = [at(640).spawn(1, "main"), at(640).start(1), at(650).wait(1, "sleep 1 ms"), at(900).end(1)];
+    expect(lint([loading(550), ...begun])).toEqual([]);
+    expect(new TraceModel().addAll([loading(550), ...begun]).start).toBe(640);
+    expect(lint([loading(700), ...begun])).toMatchObject([{ code: "blocked-loop" }]);
+    expect(lint([loading(550)])).toMatchObject([{ code: "blocked-loop" }]);
+  });
+
   it("see a blocked loop in measured steps too, and do not tell the same twice", () => {
     const steps = [...main, at(0).busy(1, 250), at(250).wait(1, "sleep 1 ms")];
     expect(lint(steps)).toMatchObject([

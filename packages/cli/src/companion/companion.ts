@@ -9,11 +9,13 @@ import { SpoolWriter } from "../recording/spool-writer.ts";
 import type { CompanionData } from "../recording/start-companion.ts";
 import { startLiveView } from "./start-live-view.ts";
 
-/** Milliseconds between two looks; at most so much is missing after a kill that nobody announces. */
-const pause = 20;
-
 const data = workerData as CompanionData; // startCompanion gave it
 const { chunks, config } = data;
+/**
+ * Milliseconds between two looks. On disk at most so much is missing after a kill that nobody announces; a page is told
+ * ten times a second, and each look takes the program a little of its time.
+ */
+const pause = config.spool === undefined ? 50 : 20;
 const { control } = chunks;
 const spool = config.spool === undefined ? undefined : new SpoolWriter(chunks, config.spool);
 const trimmer = config.spool === undefined ? undefined : new SpoolTrimmer(chunks, config.spool.directory);

@@ -9,8 +9,13 @@ const LONG_STEP = 100;
 
 /** The loop stood still: as the watchdog saw it, with the function, or as the measured steps of the tasks show it. */
 export function blockedLoop(model: TraceModel): Finding[] {
-  const groups = Map.groupBy([...model.blocked, ...unwatched(model)], placeOf);
+  const groups = Map.groupBy([...model.blocked.filter((event) => hasHurt(event, model)), ...unwatched(model)], placeOf);
   return [...groups.values()].map((events) => finding(model, events));
+}
+
+/** Before the first task was made there was nobody to hold up: that is how a program loads. */
+function hasHurt({ at, duration }: BlockedEvent, { start, tasks }: TraceModel): boolean {
+  return at >= start || tasks.size === 0 || at + duration - start >= LONG_STEP;
 }
 
 function placeOf({ culprit, task }: BlockedEvent): string {
