@@ -30,7 +30,7 @@ async function courier(session: ClientSession): Promise<void> {
 }
 
 function accounts(): void {
-  const until = performance.now() + 160;
+  const until = performance.now() + 80; // the loop bears it, just
   while (performance.now() < until) Math.sqrt(until);
 }
 
