@@ -406,7 +406,7 @@ function traceWait(task: TracedTask, future: Future<unknown> & { readonly id?: n
   else traceStream.send({ kind: "wait", at, task: task.id, on, onTask });
 }
 
-function traceWake(task: TracedTask, future: Future<unknown> & Partial<TracedTask>): void {
+function traceWake(task: TracedTask, future: Future<unknown> & { readonly id?: number }): void {
   const by = future.id ?? waker(); // a task ends by itself
   traceStream.send({ kind: "wake", at: task.run.clock.now(), task: task.id, on: future.traceWords, by });
 }

@@ -186,7 +186,7 @@ export class Scope<Owner = unknown> {
 
   /** Whether an await is parked in here or in a scope inside. */
   get holdsParked(): boolean {
-    if (this.#parked !== undefined) return true;
+    if (this.newestParked !== undefined) return true;
     for (const inner of this.#inner ?? []) if (inner.holdsParked) return true;
     return false;
   }
