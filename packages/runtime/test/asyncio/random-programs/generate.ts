@@ -15,7 +15,7 @@ function numbers(seed: number): () => number {
 
 const most = 9;
 
-/** The programs of these seeds and greater ones sleep for no time more often than not. */
+/** The programs of these seeds and greater ones sleep for no time more often than not, and spare less when they cancel. */
 export const yieldingFrom = 100_000;
 
 /** Makes programs: the same one for the same seed. */
@@ -26,11 +26,12 @@ export function generate(seed: number): RandomProgram {
 class Generator {
   readonly #next: () => number;
   readonly #functions: (readonly Statement[])[] = [];
-  /** Whether tasks are cancelled and run into timeouts. Then gathers give errors as results, and conditions are left out:
-   *  there Baedal differs from asyncio on purpose. */
+  /** Whether tasks are cancelled and run into timeouts. Then conditions are left out: there Baedal differs from asyncio on purpose. */
   readonly #cancels: boolean;
-  /** Whether most sleeps only let others go on. */
+  /** Whether most sleeps only let others go on, and barriers and gathers that fail meet cancellations. */
   readonly #yields: boolean;
+  /** Whether gathers only give errors as results, and barriers are left out. */
+  readonly #spares: boolean;
   #made = 0;
   /** Who alone gets from, and who alone puts into, each queue: asyncio lets others jump the line. */
   readonly #getters: (number | undefined)[] = [undefined, undefined];
@@ -45,6 +46,7 @@ class Generator {
     this.#next = numbers(seed);
     this.#yields = seed >= yieldingFrom;
     this.#cancels = this.#next() < 0.75;
+    this.#spares = this.#cancels && !this.#yields;
   }
 
   program(): RandomProgram {
@@ -125,7 +127,6 @@ class Generator {
 
   #ofKind(kind: string, depth: number): Statement | undefined {
     const which = this.#below(2);
-    const cancels = this.#cancels;
     switch (kind) {
       case "say":
         return { do: "say" };
@@ -148,7 +149,7 @@ class Generator {
         return { do: "cancel", child: this.#below(most), message: "" };
       case "gather": {
         const children = this.#several();
-        return { do: "gather", children, errorsAsResults: cancels || this.#next() < 0.3 };
+        return { do: "gather", children, errorsAsResults: this.#spares || this.#next() < 0.3 };
       }
       case "asCompleted":
         return { do: "asCompleted", children: this.#several() };
@@ -191,9 +192,9 @@ class Generator {
       case "flag":
       case "notify":
       case "notifyAll":
-        return cancels ? undefined : { do: kind };
+        return this.#cancels ? undefined : { do: kind };
       case "barrier":
-        return cancels ? undefined : { do: "barrier" };
+        return this.#spares ? undefined : { do: "barrier" };
       case "count":
         return { do: "count" };
       case "uncancel":
