@@ -76,7 +76,7 @@ export class Semaphore implements PermitSource {
 
   /** Whether `acquire()` would wait. */
   locked(): boolean {
-    return this.#value === 0 || this.#waiters.size > 0 || this.#isWaking;
+    return this.#value === 0 || this.#waiters.size > 0 || this.#isWaking();
   }
 
   /**
@@ -86,9 +86,9 @@ export class Semaphore implements PermitSource {
    * @throws RuntimeError while it is in use in another run
    */
   acquire(): Future<Disposable> {
-    this.#home.enter(this.#inUse);
+    this.#home.enter(this.#inUse());
     const permit = new SemaphorePermit(this, currentTask());
-    if (this.#value > 0 && !this.#isWaking) {
+    if (this.#value > 0 && !this.#isWaking()) {
       this.#value--;
       this.#held.add(permit);
       return fulfilled<Disposable>(permit);
@@ -105,13 +105,13 @@ export class Semaphore implements PermitSource {
    * @throws RuntimeError for a `BoundedSemaphore` whose permits are all there
    */
   release(): void {
-    if (this.#isFull) {
+    if (this.#isFull()) {
       throw new RuntimeError(
         `${this.#home.label} was released too often: all of its ${this.#bound} permits are there. ` +
           "Release once for each acquire(), which `using held = await semaphore.acquire()` does",
       );
     }
-    this.#home.visit(this.#inUse);
+    this.#home.visit(this.#inUse());
     this.#held.releaseOne(currentTask());
     this.#put();
   }
@@ -124,7 +124,7 @@ export class Semaphore implements PermitSource {
   /** @internal */
   giveBack(permit: Permit): void {
     // Only permits of its own come here. One that somebody else gave back already must not exceed the bound.
-    if (this.#held.remove(permit as SemaphorePermit) && !this.#isFull) this.#put();
+    if (this.#held.remove(permit as SemaphorePermit) && !this.#isFull()) this.#put();
   }
 
   #put(): void {
@@ -133,7 +133,7 @@ export class Semaphore implements PermitSource {
   }
 
   /** Those who were woken before come first, so who asks while they have not gone on waits for a turn after theirs. */
-  get #isWaking(): boolean {
+  #isWaking(): boolean {
     const last = this.#lastGranted;
     return last?.state === FULFILLED && !last.retrieved;
   }
@@ -155,12 +155,12 @@ export class Semaphore implements PermitSource {
   }
 
   /** Whether another permit would be one too many. */
-  get #isFull(): boolean {
+  #isFull(): boolean {
     return this.#bound !== Infinity && this.#value >= this.#bound;
   }
 
   /** Permits that a run left out when it ended bind nobody. */
-  get #inUse(): boolean {
+  #inUse(): boolean {
     return this.#waiters.size > 0 || (this.#held.size > 0 && !this.#home.ended);
   }
 }

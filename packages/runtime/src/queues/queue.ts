@@ -122,7 +122,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws RuntimeError while tasks of another run wait
    */
   put(item: T): Future<void> {
-    if (this.#inUse) this.#home.enter(true);
+    if (this.#inUse()) this.#home.enter(true);
     if (this.#state !== "open") return rejected(this.#shutDown("put() puts nothing in"));
     if (this.#putters.size === 0 && !this.full()) {
       this.#accept(item);
@@ -138,7 +138,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws QueueShutDown when it is shut down
    */
   putNowait(item: T): void {
-    this.#home.visit(this.#inUse);
+    this.#home.visit(this.#inUse());
     if (this.#state !== "open") throw this.#shutDown("putNowait() puts nothing in");
     if (this.full()) {
       throw new QueueFull(`${this.#home.label} is full (${this.#maxsize}); \`await queue.put(item)\` waits for room`);
@@ -153,9 +153,9 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws RuntimeError while tasks of another run wait
    */
   get(): Future<T> {
-    if (this.#inUse) this.#home.enter(true);
-    if (this.#mayTake) return fulfilled(this.#take());
-    if (this.#isSpent) return rejected(this.#shutDown("get() finds nothing more"));
+    if (this.#inUse()) this.#home.enter(true);
+    if (this.#mayTake()) return fulfilled(this.#take());
+    if (this.#isSpent()) return rejected(this.#shutDown("get() finds nothing more"));
     return this.#awaitItem(new GetWait<T>(this.#getters));
   }
 
@@ -166,7 +166,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws QueueShutDown when there is none and it is shut down
    */
   getNowait(): T {
-    this.#home.visit(this.#inUse);
+    this.#home.visit(this.#inUse());
     if (!this.empty()) return this.#take();
     if (this.#state !== "open") throw this.#shutDown("getNowait() finds nothing more");
     throw new QueueEmpty(`${this.#home.label} is empty; \`await queue.get()\` waits for an item`);
@@ -174,7 +174,7 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** Says that an item taken before has been dealt with; see `join`. */
   taskDone(): void {
-    this.#home.visit(this.#inUse);
+    this.#home.visit(this.#inUse());
     if (this.#unfinished === 0) {
       throw new RuntimeError(
         `taskDone() was called more often than items were put into ${this.#home.labelWithin}; call it once for each get()`,
@@ -185,7 +185,7 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** Waits until `taskDone()` was called for every item that was put. */
   join(): Future<void> {
-    if (this.#inUse) this.#home.enter(true);
+    if (this.#inUse()) this.#home.enter(true);
     if (this.#unfinished === 0) return fulfilled<void>(undefined);
     return this.#join(this.#joiners, new PlainWait<void>(this.#joiners));
   }
@@ -196,7 +196,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @param immediate - throws the items away; they count as done
    */
   shutdown(immediate = false): void {
-    this.#home.visit(this.#inUse);
+    this.#home.visit(this.#inUse());
     if (immediate) this.#emptyOut();
     else if (this.#state === "open") this.#state = "draining";
     // As in asyncio they find that out in their turns; items that have woken somebody are theirs.
@@ -224,9 +224,9 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   #step(): Future<IteratorResult<T, undefined>> {
-    if (this.#inUse) this.#home.enter(true);
-    if (this.#mayTake) return fulfilled<IteratorResult<T, undefined>>({ done: false, value: this.#take() });
-    if (this.#isSpent) return fulfilled<IteratorResult<T, undefined>>({ done: true, value: undefined });
+    if (this.#inUse()) this.#home.enter(true);
+    if (this.#mayTake()) return fulfilled<IteratorResult<T, undefined>>({ done: false, value: this.#take() });
+    if (this.#isSpent()) return fulfilled<IteratorResult<T, undefined>>({ done: true, value: undefined });
     return this.#awaitItem(new StepWait<T>(this.#getters));
   }
 
@@ -238,22 +238,22 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   /** Whether it is shut down and has nothing for somebody who comes now. */
-  get #isSpent(): boolean {
+  #isSpent(): boolean {
     return this.#state !== "open" && this.#store.size <= this.#getters.size;
   }
 
   /** Whether there is an item for somebody who comes now. */
-  get #mayTake(): boolean {
+  #mayTake(): boolean {
     return this.#getters.size === 0 && this.#store.size > 0;
   }
 
-  get #inUse(): boolean {
+  #inUse(): boolean {
     return this.#getters.size > 0 || this.#putters.size > 0 || this.#joiners.size > 0;
   }
 
   /** Only who waits takes the queue into its run; an item that is there, or room, is anybody's. */
   #join<W extends Wait<unknown>, F extends W>(waiters: WaitQueue<W>, wait: F): F {
-    this.#home.enter(this.#inUse);
+    if (!this.#inUse()) this.#home.enter(false); // the caller has entered one in use
     waiters.add(wait);
     return wait;
   }
@@ -272,29 +272,29 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** A turn for one who waits for an item, who goes on in it; there is none if somebody was quicker. */
   #give(): void {
-    if (this.#mayGive) {
+    if (this.#mayGive()) {
       ready.relay(this.#giveNext);
       this.#putters.wakeNext();
     } else if (this.#state !== "open" && this.#getters.size > 0) ready.relay(this.#endNext);
-    if (this.#mayGive && this.#getters.isAsleep) this.#getters.wakeNext();
+    if (this.#mayGive() && this.#getters.isAsleep) this.#getters.wakeNext();
   }
 
   /** A turn for one who waits for room. */
   #admit(): void {
     if (this.#state !== "open") {
       if (this.#putters.size > 0) ready.relay(this.#refuseNext);
-    } else if (this.#mayAdmit) {
+    } else if (this.#mayAdmit()) {
       ready.relay(this.#admitNext);
       this.#getters.wakeNext();
     }
-    if (this.#mayAdmit && this.#putters.isAsleep) this.#putters.wakeNext();
+    if (this.#mayAdmit() && this.#putters.isAsleep) this.#putters.wakeNext();
   }
 
-  get #mayGive(): boolean {
+  #mayGive(): boolean {
     return this.#getters.size > 0 && this.#store.size > 0;
   }
 
-  get #mayAdmit(): boolean {
+  #mayAdmit(): boolean {
     return this.#putters.size > 0 && !this.full();
   }
 
