@@ -43,8 +43,9 @@ function opening(name: string, file: string, browser: Browser): Contender {
         const page = await context.newPage();
         await page.addInitScript(noticePicture);
         await page.goto(pathToFileURL(file).href);
-        await page.waitForFunction("globalThis.pictureAt !== undefined");
-        return Number(await page.evaluate("globalThis.pictureAt")) * 1e6;
+        const drawn = page.locator("html[data-picture-at]");
+        await drawn.waitFor();
+        return Number(await drawn.getAttribute("data-picture-at")) * 1e6;
       } finally {
         await context.close();
       }
@@ -57,7 +58,7 @@ const noticePicture = `
   const observer = new MutationObserver(() => {
     if (document.querySelector("#waterfall tr[data-index]") === null) return;
     observer.disconnect();
-    requestAnimationFrame(() => setTimeout(() => (globalThis.pictureAt = performance.now())));
+    requestAnimationFrame(() => setTimeout(() => (document.documentElement.dataset.pictureAt = performance.now())));
   });
   observer.observe(document, { childList: true, subtree: true });
 `;
