@@ -221,6 +221,18 @@ describe("the report page", () => {
     expect(host?.width).toBeGreaterThan(40);
   });
 
+  it("lets no message of a failed request show through the head of its table", async () => {
+    const many = simulateCollection({ requests: 200, hosts: 3, perHost: 4, failing: 0.3, seed: 4 });
+    await using report = await open(many, { viewport: { width: 1400, height: 500 } });
+    const covers = await report.page.evaluate(`(() => {
+      const message = [...document.querySelectorAll("#waterfall .message")].at(5);
+      scrollBy(0, message.getBoundingClientRect().top - 30);
+      const { left, top, height } = message.getBoundingClientRect();
+      return document.elementFromPoint(left + 5, top + height / 2).closest("thead") !== null;
+    })()`);
+    expect(covers).toBe(true);
+  });
+
   it("cuts no figure of hosts and failures off in a narrow window", async () => {
     await using report = await open(sample(), { viewport: { width: 375, height: 800 } });
     const { page } = report;
