@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClientSession, CookieFileError, CookieJar } from "@baedal/http";
@@ -70,14 +70,14 @@ describe("CookieJar", () => {
   });
 
   test("survives save and load, session cookies and host-only ones as they were", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "cookies-"));
-    const path = join(directory, "jar.json");
+    await using directory = await mkdtempDisposable(join(tmpdir(), "cookies-"));
+    const path = join(directory.path, "jar.json");
     const jar = new CookieJar();
     jar.set("session=1; HttpOnly; Secure", "https://shop.example/");
     jar.set("site=1; Domain=shop.example; Max-Age=1000; Path=/a", "https://shop.example/a");
     await jar.save(path);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readdir(directory)).toEqual(["jar.json"]);
+    expect(await readdir(directory.path)).toEqual(["jar.json"]);
     const loaded = await CookieJar.load(path);
     expect([...loaded]).toEqual([...jar]);
     expect([...loaded][0]).toMatchObject({ hostOnly: true, httpOnly: true, secure: true, expires: undefined });
@@ -86,8 +86,8 @@ describe("CookieJar", () => {
   });
 
   test("a damaged file is an error that names it, and a failed save leaves the old one", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "cookies-"));
-    const path = join(directory, "jar.json");
+    await using directory = await mkdtempDisposable(join(tmpdir(), "cookies-"));
+    const path = join(directory.path, "jar.json");
     for (const text of ["", "{", "[]", '{"cookies":[{"key":""}]}', '{"cookies":7}']) {
       await writeFile(path, text);
       const error = await failure(CookieJar.load(path));
