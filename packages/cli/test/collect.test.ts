@@ -26,8 +26,8 @@ function markupOf(file: string): string {
 async function records(): Promise<
   { url: string; status: number | null; error: { code: string } | null; data: unknown }[]
 > {
-  const { code, stdout } = await baedal(["export", "out"], { cwd });
-  expect(code).toBe(0);
+  const { code, stdout, stderr } = await baedal(["export", "out"], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return stdout
     .trimEnd()
     .split("\n")

@@ -1,7 +1,8 @@
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { start } from "./baedal-process.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
@@ -14,13 +15,20 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
+/** Whether a program that is recorded there has been seen to do anything. */
+function hasBegun(cwd: string): boolean {
+  const files = readdirSync(cwd, { recursive: true, withFileTypes: true });
+  return files.some(({ name, parentPath }) => name.endsWith(".events") && statSync(join(parentPath, name)).size > 0);
+}
+
 /** What the report of one of the article's programs says of its tasks, as `name: verdict`. */
 async function verdictsOf(program: string, input: string): Promise<string[]> {
   const cwd = temporaryDirectory();
   const script = fileURLToPath(new URL(`../../../examples/${program}`, import.meta.url));
   const { child, ended } = start(["run", script, "--busy", "--trace", "out.html"], { cwd, keepsInput: true });
-  // Somebody thinks about the number for a moment, so that the program has something to wait for.
-  const typing = setTimeout(() => child.stdin.end(input), 1000);
+  // Somebody thinks about the number for a moment, once the program waits for it.
+  await vi.waitUntil(() => hasBegun(cwd) || child.exitCode !== null, { timeout: 60_000 });
+  const typing = setTimeout(() => child.stdin.end(input), 1500);
   expect((await ended).code).toBe(0);
   clearTimeout(typing);
   await using opened = await openPage(browser, pathToFileURL(join(cwd, "out.html")).href);
@@ -42,5 +50,5 @@ describe("The report of a program that was recorded with --busy", () => {
 
   it("calls the article's CPU-bound program CPU-bound, but not the ticker beside it", async () => {
     expect(await verdictsOf("cpu-bound.ts", "")).toEqual(["main: CPU-bound", "ticker: I/O-bound"]);
-  }, 120_000);
+  }, 300_000);
 });
