@@ -22,6 +22,33 @@ async function native(operations: number): Promise<number> {
   return Number(clock() - start);
 }
 
+/** An await that ends by an error, and no more. */
+class Parking implements PromiseLike<never> {
+  reject: ((error: Error) => unknown) | undefined;
+
+  then<A, B>(
+    _?: ((value: never) => A | PromiseLike<A>) | null,
+    reject?: ((error: Error) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    this.reject = reject ?? undefined;
+    return this; // `await` does not look at it
+  }
+}
+
+/** The least: an error, made without a stack, is thrown where an async function awaits a thenable, and it rejects. */
+async function thrown(operations: number): Promise<number> {
+  const parked = Array.from({ length: operations }, () => new Parking());
+  const ended = Promise.allSettled(parked.map(async (parking) => await parking));
+  await new Promise(setImmediate);
+  const limit = Error.stackTraceLimit;
+  const start = clock();
+  Error.stackTraceLimit = 0;
+  for (const parking of parked) parking.reject?.(new Error("cancelled"));
+  Error.stackTraceLimit = limit;
+  await ended;
+  return Number(clock() - start);
+}
+
 async function ours(operations: number): Promise<number> {
   return await run(async () => {
     const parked = Array.from({ length: operations }, () => createTask(async () => await new Future<void>()));
@@ -51,6 +78,7 @@ export const cancel: Comparison = {
   operations: 20_000,
   contenders: [
     { name: "native AbortController", work: native },
+    { name: "floor: an error thrown at an await", work: thrown },
     { name: "baedal", work: ours },
     { name: "Effect", work: effect },
     ...asyncio("cancel"),
