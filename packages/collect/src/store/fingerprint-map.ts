@@ -1,7 +1,7 @@
 /** Slots that stand before and between entries; with fewer, searches become long. */
-const slotsPerEntry = 2;
+const slotsPerEntry = 1.3;
 const fewestSlots = 2048;
-const growth = 4;
+const growth = 2;
 const none: readonly number[] = [];
 /** No fingerprint: those are not negative. */
 const vacant = -1;
