@@ -129,13 +129,17 @@ class ReadyQueue {
 
   /** Until a task is resumed: that has microtasks of its own to go on in. A callback is over when it returns. */
   #takeTurns(quietOnes: boolean): void {
-    this.#isTurning = true; // and no longer, whatever happens: an entry never throws
-    while (this.#held === undefined && !this.#isPaused && this.#taken !== this.#pushed) {
-      if (quietOnes && !this.#nextIsQuiet()) break;
-      this.#hold(this.#take().takeTurn());
+    this.#isTurning = true;
+    try {
+      while (this.#held === undefined && !this.#isPaused && this.#taken !== this.#pushed) {
+        if (quietOnes && !this.#nextIsQuiet()) break;
+        this.#hold(this.#take().takeTurn());
+      }
+    } finally {
+      // Also where one throws after all, such as a subscriber to the trace: the others must not wait for ever.
+      this.#isTurning = false;
+      if (this.#held === undefined && this.#taken !== this.#pushed) this.#askForMicrotask();
     }
-    this.#isTurning = false;
-    if (this.#held === undefined && this.#taken !== this.#pushed) this.#askForMicrotask();
   }
 
   #nextIsQuiet(): boolean {
