@@ -153,6 +153,24 @@ describe("the page of a program that runs", () => {
     await expect.poll(label).toMatch(/^[56]\d(?:\.\d)? s$/u);
   });
 
+  it("takes a click that lasts longer than a picture does", async () => {
+    await using shop = new FakeProgram(beginning);
+    await using opened = await open(shop);
+    const { page } = opened;
+    const kim = page.locator("#waterfall .name", { hasText: "courier Kim" });
+    await kim.hover();
+    await page.mouse.down();
+    const seen = await page.locator("#waterfall").innerHTML();
+    shop.happens([at(2000).spawn(3, "courier Lee", 1)]);
+    // The batch has come when the answer to what was sent after it has; then there is time for several pictures.
+    await page.evaluate("fetch(location.href).then((answer) => answer.text())");
+    await page.evaluate("new Promise((resolve) => setTimeout(resolve, 1000))");
+    expect(await page.locator("#waterfall").innerHTML()).toBe(seen);
+    await page.mouse.up();
+    await page.locator("#detail h3", { hasText: "courier Kim" }).waitFor();
+    await expectNames(page, ["main", "courier Kim", "courier Lee"]);
+  });
+
   it("pauses, and catches up afterwards", async () => {
     await using shop = new FakeProgram(beginning);
     await using opened = await open(shop);

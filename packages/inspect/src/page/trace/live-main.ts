@@ -151,7 +151,7 @@ class LivePage {
   }
 
   #frame(): void {
-    if (this.#paused || this.#over || this.#program === undefined) return;
+    if (this.#paused || this.#over || this.#program === undefined || this.#page.picture.press.held) return;
     this.#model.advance(this.#now + performance.now() - this.#nowSince);
     this.#model.forgetBefore(this.#retention.cutoff());
     this.#draw(this.#frames++ % FRAMES_AN_OVERVIEW === 0);

@@ -10,6 +10,7 @@ import type { Lane } from "../../lanes/lane.ts";
 import type { TimeFrame } from "../../lanes/time-frame.ts";
 import { find } from "../find.ts";
 import type { TimeView } from "../time-view.ts";
+import { PointerPress } from "./pointer-press.ts";
 import { VirtualRows } from "./virtual-rows.ts";
 import { drawOverlay } from "./time-overlay.ts";
 
@@ -20,6 +21,7 @@ export class TaskPicture {
   readonly model: TraceModel;
   readonly view: TimeView;
   readonly figures: FigureBook;
+  readonly press: PointerPress = new PointerPress();
   readonly #rows: VirtualRows;
   readonly #map = find("#map", HTMLElement);
   readonly #toggled = new Set<string>();
@@ -27,6 +29,8 @@ export class TaskPicture {
   #match: ((record: TaskRecord) => boolean) | undefined;
   #hurtsFirst = false;
   #lanes: readonly Lane[] = [];
+  /** The lines as they stand on the screen; `#lanes` may be a frame ahead. */
+  #drawn: readonly Lane[] = [];
   #chosen: string | undefined;
   #hovered: Lane | undefined;
   #hoveredAt = 0;
@@ -130,7 +134,7 @@ export class TaskPicture {
   /** The line of an element of the table. */
   laneAt(element: Element): Lane | undefined {
     const index = element.closest<HTMLElement>("tr[data-index]")?.dataset["index"];
-    return index === undefined ? undefined : this.#lanes[Number(index)];
+    return index === undefined ? undefined : this.#drawn[Number(index)];
   }
 
   /** The line so many places from the chosen one; without one, the first or the last. */
@@ -148,13 +152,15 @@ export class TaskPicture {
     this.#overlay();
   }
 
-  /** Draws the lines in sight, once before the next frame however often it is asked. */
+  /** Draws the lines in sight, once before the next frame however often it is asked; not while one of them is pressed. */
   redraw(): void {
     if (this.#drawing) return;
     this.#drawing = true;
     requestAnimationFrame(() => {
-      this.#drawing = false;
-      this.#draw();
+      this.press.afterwards(() => {
+        this.#drawing = false;
+        this.#draw();
+      });
     });
   }
 
@@ -172,6 +178,7 @@ export class TaskPicture {
 
   #draw(): void {
     const { model, figures, frame } = this;
+    this.#drawn = this.#lanes;
     const context: LineContext = { model, figures, frame, end: model.end, path: this.#path, chosen: this.#chosen };
     this.#rows.draw((index) => {
       const lane = this.#lanes[index];
