@@ -13,14 +13,23 @@ const pure = [
 /** What is looked at runs in a browser, and is the same whatever Node that was started by. */
 const pages = ["packages/inspect/test/*-page.test.ts"];
 
+/**
+ * On CI, tests of real processes, sockets and browsers get a second try; the check names in its closing lines whatever needed
+ * it. None for what a random schedule or a random input has found, which a second draw would only hide.
+ */
+const retry = { count: onCI ? 1 : 0, condition: /^(?!Schedule \d|.*Property failed)/u };
+
 const all = ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts", "scripts/test/**/*.test.ts"];
 
 export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },
-      { extends: true, test: { name: "pages", include: pages } },
-      { extends: true, test: { name: "apart", include: all, exclude: ["**/node_modules/**", ...pure, ...pages] } },
+      { extends: true, test: { name: "pages", include: pages, retry } },
+      {
+        extends: true,
+        test: { name: "apart", include: all, exclude: ["**/node_modules/**", ...pure, ...pages], retry },
+      },
     ],
     pool: "forks",
     // Half of the time they wait for processes, servers and timers, and leave a processor to another file meanwhile.

@@ -17,6 +17,7 @@ interface TestFile {
 interface TestResult {
   readonly fullName: string;
   readonly status: string;
+  /** Of a test that has passed: what its first try failed with. */
   readonly failureMessages?: readonly string[] | null;
 }
 
@@ -31,16 +32,26 @@ export function countTests(report: TestReport): Outcome {
   const notRun = tests.filter((test) => test.status !== "passed" && test.status !== "failed").map(describeSkipped);
   if (passed + failed === 0) return { passed, failed: 1, output: "No test ran", notRun };
   if (failed === 0 && !report.success) return { passed, failed: 1, output: "The runner failed outside a test", notRun };
-  return { passed, failed, output: "", notRun, failures: report.testResults.flatMap(describeFailures) };
+  const failures = report.testResults.flatMap(describeFailures);
+  return { passed, failed, output: "", notRun, failures, unsteady: report.testResults.flatMap(describeUnsteady) };
 }
 
 function describeFailures(file: TestFile): string[] {
   const path = relative(repository, file.name);
   if (isBroken(file)) return [`${path}: it could not be loaded, or failed outside its tests`];
-  return file.assertionResults.flatMap(({ fullName, status, failureMessages }) => {
-    const reason = failureMessages?.[0]?.split("\n", 1)[0] ?? "no reason given";
-    return status === "failed" ? [`${path} > ${fullName}: ${reason}`] : [];
-  });
+  return file.assertionResults.filter(({ status }) => status === "failed").map((test) => describeTest(path, test));
+}
+
+/** Tests that have passed, but not at once. */
+function describeUnsteady(file: TestFile): string[] {
+  const path = relative(repository, file.name);
+  return file.assertionResults
+    .filter(({ status, failureMessages }) => status === "passed" && (failureMessages?.length ?? 0) > 0)
+    .map((test) => describeTest(path, test));
+}
+
+function describeTest(path: string, { fullName, failureMessages }: TestResult): string {
+  return `${path} > ${fullName}: ${failureMessages?.[0]?.split("\n", 1)[0] ?? "no reason given"}`;
 }
 
 function isBroken(file: TestFile): boolean {

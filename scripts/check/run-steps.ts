@@ -4,7 +4,7 @@ import type { Outcome, Step } from "./step.ts";
 
 /**
  * Runs the steps one after another, each of them whatever became of those before it, and prints a line for each. The
- * closing lines name what was not run and what failed; the last line of all is `N passed, N failed`; the result says
+ * closing lines name what was not run, what needed a second try and what failed; the last line of all is `N passed, N failed`; the result says
  * whether all is well.
  */
 export async function runSteps(steps: readonly Step[], print: (line: string) => void = console.log): Promise<boolean> {
@@ -18,6 +18,7 @@ export async function runSteps(steps: readonly Step[], print: (line: string) => 
     if (outcome.failed > 0) failures.push(...(outcome.failures ?? [step.name]));
   }
   for (const what of outcomes.flatMap((outcome) => outcome.notRun)) print(`not run here: ${what}`);
+  for (const what of outcomes.flatMap(({ unsteady }) => unsteady ?? [])) print(`passed at the second try: ${what}`);
   for (const what of failures) print(`failed: ${what}`);
   const [passed, failed] = [sum(outcomes, "passed"), sum(outcomes, "failed")];
   print(`${passed} passed, ${failed} failed`);

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly notRun: readonly string[];
   /** What failed, each with its reason in a line; nothing where the name of the step says enough. */
   readonly failures?: readonly string[];
+  /** What passed only at its second try, each with what the first failed with. */
+  readonly unsteady?: readonly string[];
 }
 
 /** One named part of `npm test`. */

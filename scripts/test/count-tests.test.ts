@@ -54,6 +54,21 @@ test("what failed is named, with its file and the first line of its reason", () 
   ]);
 });
 
+test("a test that passed only at its second try is named, with what the first failed with", () => {
+  const slow = {
+    fullName: "a page is slow",
+    status: "passed",
+    failureMessages: ["Timeout 30000ms exceeded\n  at x.ts"],
+  };
+  const steady = { fullName: "a page is fast", status: "passed", failureMessages: [] };
+  const testResults = [{ name: join(repository, "a.test.ts"), status: "passed", assertionResults: [slow, steady] }];
+  expect(countTests({ success: true, testResults })).toMatchObject({
+    passed: 2,
+    failed: 0,
+    unsteady: ["a.test.ts > a page is slow: Timeout 30000ms exceeded"],
+  });
+});
+
 test("a skipped test is named", () => {
   expect(countTests(reportOf(true, ["passed", "skipped"]))).toMatchObject({
     passed: 1,

@@ -50,6 +50,13 @@ test("what failed is named before the last line: the tests of a step, or the ste
   expect(lines.slice(-3)).toEqual([...named, "41 passed, 2 failed"]);
 });
 
+test("what needed a second try is named, and fails nothing", async () => {
+  const unsteady = ["a.test.ts > a page is slow: Timeout 30000ms exceeded"];
+  const { ok, lines } = await run(step("tests", { passed: 41, failed: 0, output: "", notRun: [], unsteady }));
+  expect(ok).toBe(true);
+  expect(lines.slice(-2)).toEqual([`passed at the second try: ${unsteady[0]}`, "41 passed, 0 failed"]);
+});
+
 test("tests count one by one beside the steps", async () => {
   const tests = step("tests", { passed: 41, failed: 2, output: "", notRun: [] });
   expect((await run(good, tests)).lines.at(-1)).toBe("42 passed, 2 failed");
