@@ -1,4 +1,5 @@
 import {
+  Condition,
   coroutine,
   createTask,
   Event,
@@ -73,6 +74,32 @@ describe("Wrong use is refused, with the way out", () => {
       'The options of this Lock must be an object, such as { name: "till" }, not the string "till"',
     );
     expect(() => new Event(wrong(null))).toThrow(TypeError);
+  });
+
+  test("options of a task that are no options", () => {
+    expect(() => createTask(async () => {}, wrong("courier"))).toThrow(
+      'The options of createTask() must be an object, such as { name: "courier" }, not the string "courier"',
+    );
+    expect(() => createTask(async () => {}, wrong(null))).toThrow("not null");
+  });
+
+  test("a group of no errors, or of what is none", () => {
+    expect(() => new ExceptionGroup("nothing failed", [])).toThrow("it needs at least one error");
+    expect(() => new ExceptionGroup(wrong([new RuntimeError("failed")]), wrong("swapped"))).toThrow(
+      "the message is an array of 1",
+    );
+    expect(() => new ExceptionGroup("one failed", wrong(new RuntimeError("failed")))).toThrow(
+      "the errors are an instance of RuntimeError",
+    );
+  });
+
+  test("a number of waiters to wake that is none", async () => {
+    const changed = new Condition();
+    using _held = await changed.acquire();
+    expect(() => changed.notify(wrong("all"))).toThrow(
+      'The count of notify() must be a whole number of at least 0, not the string "all"',
+    );
+    expect(() => changed.notify(-1)).toThrow(RangeError);
   });
 
   test("what selects no errors of a group", () => {

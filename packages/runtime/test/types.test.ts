@@ -211,7 +211,7 @@ function others(): void {
   expectTypeOf(sleep({ minutes: 1, seconds: 2 }, "x")).toEqualTypeOf<Future<string>>();
   expectTypeOf(signal()).toEqualTypeOf<AbortSignal>();
   expectTypeOf<CancelledError["code"]>().toEqualTypeOf<"ERR_BAEDAL_CANCELLED">();
-  expectTypeOf(new ExceptionGroup("x", []).split(TypeError)).toEqualTypeOf<
+  expectTypeOf(new ExceptionGroup("x", [1]).split(TypeError)).toEqualTypeOf<
     [ExceptionGroup | undefined, ExceptionGroup | undefined]
   >();
   expectTypeOf<Coroutine<number>>().toExtend<Awaitable<number> & Runnable<number>>();

@@ -56,6 +56,11 @@ const names: ReadonlySet<string> = new Set([
  * @throws TypeError for an option that does not exist or has a wrong value
  */
 export function poolSettings(options: WorkerPoolOptions): PoolSettings {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `The options of a WorkerPool must be an object, such as { threads: 2 }, not ${String(options)}`,
+    );
+  }
   for (const name in options) {
     if (!names.has(name)) {
       throw new TypeError(`A WorkerPool has no option ${JSON.stringify(name)}; it has ${[...names].join(", ")}`);

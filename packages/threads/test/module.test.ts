@@ -61,6 +61,7 @@ describe("what is no module is refused at once", () => {
   });
 
   test.each([
+    [5, TypeError, "The options of a WorkerPool must be an object, such as { threads: 2 }, not 5"],
     [{ threads: 0 }, TypeError, "threads must be a whole number of at least 1, not 0"],
     [{ threads: 1.5 }, TypeError, "threads must be a whole number of at least 1, not 1.5"],
     [{ threads: Number.NaN }, TypeError, "threads must be"],

@@ -128,8 +128,9 @@ export type ErrorFilter = ((error: unknown) => boolean) | (abstract new (...args
 export class ExceptionGroup extends AggregateError {
   readonly code = "ERR_BAEDAL_EXCEPTION_GROUP";
 
+  /** @throws TypeError for what is no list of errors, and for an empty one: nobody could handle an error without a cause */
   constructor(message: string, errors: Iterable<unknown>) {
-    const list = [...errors];
+    const list = errorsOf(message, errors);
     super(list, `${message} (${list.length} sub-${list.length === 1 ? "exception" : "exceptions"})`);
   }
 
@@ -164,6 +165,18 @@ export class ExceptionGroup extends AggregateError {
   }
 }
 named(ExceptionGroup, "ExceptionGroup");
+
+function errorsOf(message: unknown, errors: unknown): unknown[] {
+  const usage =
+    'An ExceptionGroup is made of a message and its errors, such as new ExceptionGroup("two failed", [a, b])';
+  if (typeof message !== "string") throw new TypeError(`${usage}; the message is ${describeValue(message)}`);
+  if (typeof errors !== "object" || errors === null || !(Symbol.iterator in errors)) {
+    throw new TypeError(`${usage}; the errors are ${describeValue(errors)}`);
+  }
+  const list = [...(errors as Iterable<unknown>)]; // it has an iterator
+  if (list.length === 0) throw new TypeError(`${usage}; it needs at least one error`);
+  return list;
+}
 
 function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
   if (typeof filter !== "function") {

@@ -6,6 +6,7 @@ import type { Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { Lock, type LockStatistics } from "./lock.ts";
 import type { Permit } from "./permit.ts";
+import { requireCount } from "./require-count.ts";
 import { fulfilled } from "../futures/settled-future.ts";
 import { currentTask } from "../tasks/task.ts";
 import { WaitQueue } from "./wait-queue.ts";
@@ -106,8 +107,10 @@ export class Condition {
    *
    * @param count - how many at most
    * @throws RuntimeError when nobody has the lock
+   * @throws TypeError, RangeError for a count that is not a whole number of at least 0
    */
   notify(count = 1): void {
+    requireCount(count, "The count of notify()", 0);
     if (!this.locked()) throw this.#notHeld("notify()");
     this.#home.visit(this.#waiters.size > 0);
     this.#notify(count);

@@ -285,6 +285,11 @@ export function createTask<T>(runnable: Runnable<T>, options: TaskOptions = {}):
 
 /** Makes a task in a run and starts it. */
 export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOptions): Task<T> {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `The options of createTask() must be an object, such as { name: "courier" }, not ${describeValue(options)}`,
+    );
+  }
   const { name = nameOf(runnable), eager = false } = options;
   if (typeof name !== "string" && name !== undefined) {
     throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
