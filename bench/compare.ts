@@ -8,7 +8,7 @@ export interface Contender {
 /** What ours must reach. */
 export interface Goal {
   readonly ours: string;
-  /** What its median is divided by; without one, `atMost` is in the unit of the benchmark. */
+  /** What it is divided by, round by round, of which the median counts; without one, its own, in the unit of the benchmark. */
   readonly peer?: string;
   readonly atMost: number;
 }
@@ -24,19 +24,23 @@ export interface Comparison {
   readonly goals: readonly Goal[];
 }
 
+/** What each contender took in each round, an operation. */
+type Samples = ReadonlyMap<string, number[]>;
+
 const perUnit = { ns: 1, µs: 1000, ms: 1e6, bytes: 1 } as const;
 
 /**
- * Runs the contenders in turns, A B C A B C …, so that a machine that slows down slows all of them, and prints each one's
- * median an operation and the ratios that the goals ask for.
+ * Runs the contenders in turns, A B C C B A …, so that a machine that slows down slows all of them, and prints each one's
+ * median an operation and the ratios that the goals ask for: medians of those within a round, whose two sides had the same
+ * machine.
  *
  * @returns the goals that were missed
  */
 export async function compare(comparison: Comparison): Promise<number> {
   const { title, operations, rounds = 11, unit = "ns", contenders, goals } = comparison;
-  const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  const samples: Samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let round = -2; round < rounds; round++) {
-    for (const { name, work } of contenders) {
+    for (const { name, work } of round % 2 === 0 ? contenders : contenders.toReversed()) {
       (globalThis as { gc?: () => void }).gc?.();
       const start = process.hrtime.bigint();
       const own = await work(operations);
@@ -45,17 +49,17 @@ export async function compare(comparison: Comparison): Promise<number> {
     }
   }
   console.log(`\n${title} (${operations.toLocaleString("en")} operations, ${rounds} rounds)`);
-  const medians = new Map([...samples].map(([name, values]) => [name, median(values)]));
-  for (const [name, value] of medians) {
-    const [low, high] = range(samples.get(name) ?? []);
-    console.log(`  ${name.padEnd(38)} ${figure(value)} ${unit.padEnd(5)}  (${figure(low)} … ${figure(high)})`);
+  for (const [name, values] of samples) {
+    const [low, high] = range(values);
+    console.log(`  ${name.padEnd(38)} ${figure(median(values))} ${unit.padEnd(5)}  (${figure(low)} … ${figure(high)})`);
   }
-  return goals.filter((goal) => !isMet(goal, medians, unit)).length;
+  return goals.filter((goal) => !isMet(goal, samples, unit)).length;
 }
 
-function isMet({ ours, peer, atMost }: Goal, medians: ReadonlyMap<string, number>, unit: string): boolean {
-  const value = medians.get(ours) ?? NaN;
-  const reached = peer === undefined ? value : value / (medians.get(peer) ?? NaN);
+function isMet({ ours, peer, atMost }: Goal, samples: Samples, unit: string): boolean {
+  const values = samples.get(ours) ?? [];
+  const others = peer === undefined ? undefined : (samples.get(peer) ?? []);
+  const reached = median(values.map((value, round) => value / (others === undefined ? 1 : (others[round] ?? NaN))));
   const met = reached <= atMost;
   const [what, limit] = peer === undefined ? [ours, `${atMost} ${unit}`] : [`${ours} / ${peer}`, String(atMost)];
   console.log(`  ${what} = ${reached.toFixed(2)}, goal <= ${limit}: ${met ? "met" : "MISSED"}`);

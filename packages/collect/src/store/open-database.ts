@@ -46,10 +46,10 @@ export function openForWriting(files: StoreFiles): DatabaseSync {
         create(database);
       } else checkHeader(database, files);
       // FULL: a commit is on disk when it returns. One writer, so a checkpoint every 32 MB instead of 4 costs nobody, and
-      // what many commits wrote to the same place is copied once. The cache is 16 MB: the index over millions of URLs
+      // what many commits wrote to the same place is copied once. The cache is 8 MB: the index over millions of URLs
       // fits into none, and the system keeps the file in memory as well.
       database.exec(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192",
       );
       return database;
     } catch (error) {

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import { FingerprintMap } from "./fingerprint-map.ts";
 
-/** Fingerprints that gather before they are entered; with one batch more they still fit into 2 ** 18 slots. */
-const usualGeneration = 190_000;
+/** Fingerprints that gather before they are entered; with one batch more they still fit into 2 ** 17 slots. */
+const usualGeneration = 95_000;
 /** How many are entered for each that was added meanwhile: the old generation is through long before the next is full. */
 const pace = 4;
 const smallestSlice = 2000;
