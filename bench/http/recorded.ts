@@ -42,7 +42,7 @@ async function comparison(measure: keyof Cost): Promise<Comparison & AsyncDispos
     title: `GET of 2.7 kB while it is recorded, ${measure === "main" ? "CPU of the main thread" : "time a request"}`,
     // Many short rounds: what is looked for is smaller than what a machine changes by from one second to the next.
     operations: 2000,
-    rounds: 61,
+    rounds: 121,
     unit: "µs",
     contenders,
     goals: [

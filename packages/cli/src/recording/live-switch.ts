@@ -11,10 +11,9 @@ export interface ResumedEvent {
 
 /**
  * Events that are recorded for a page between two turns of the pulse. One costs the program about two microseconds, mostly to
- * make; so this many take 1 % of its time. More would be gone from the page, which keeps 60,000, before they leave the
- * ten seconds that it follows.
+ * make; so this many take 0.6 % of its time, and the page, which keeps 60,000, has those of twenty seconds.
  */
-const budget = 250;
+const budget = 150;
 
 /**
  * Records no more than those who watch can see. While nobody does, only the lives of tasks, which cost next to nothing.
