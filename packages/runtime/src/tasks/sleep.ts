@@ -64,7 +64,8 @@ class Sleep<T> extends Wait<T> implements Timed {
     this.nextWait = undefined;
     this.previousWait = undefined;
     this.#delay = delay;
-    this.when = run.clock.now() + delay;
+    // Who sleeps for ever needs no clock, which Node loads when it is first asked: 2 ms that importing the package does not cost.
+    this.when = delay === Infinity ? Infinity : run.clock.now() + delay;
     this.order = 0;
     this.place = -1;
     run.timers.add(this);
