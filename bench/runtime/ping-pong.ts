@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createTask, Event, Future, run } from "baedal";
 import { Deferred, Effect } from "effect";
 import type { Comparison } from "../compare.ts";
 import { asyncio } from "./asyncio.ts";
+import { inTask, Thenable } from "./thenable.ts";
 
 async function native(operations: number): Promise<void> {
   let ping = Promise.withResolvers<void>();
@@ -24,38 +24,6 @@ async function native(operations: number): Promise<void> {
   await Promise.all([left(), right()]);
 }
 
-const scopes = new AsyncLocalStorage<{ waiter: unknown }>();
-const resolved = Promise.resolve();
-
-/**
- * The least that an await can cost that knows its task: a thenable, which looks the task up. `later` adds the one microtask
- * between waking and going on in which a cancellation can still outrank the result.
- */
-class Thenable implements PromiseLike<void> {
-  readonly #later: boolean;
-  #resume: ((value: void) => unknown) | undefined;
-  #done = false;
-
-  constructor(later: boolean) {
-    this.#later = later;
-  }
-
-  then<A, B>(onFulfilled?: ((value: void) => A | PromiseLike<A>) | null): PromiseLike<A | B> {
-    if (this.#done) void onFulfilled?.();
-    else this.#resume = onFulfilled ?? undefined;
-    const scope = scopes.getStore();
-    if (scope !== undefined) scope.waiter = this;
-    return this as unknown as PromiseLike<A | B>; // `await` does not look at it
-  }
-
-  setResult(): void {
-    this.#done = true;
-    if (this.#resume === undefined) return;
-    if (this.#later) void resolved.then(this.#resume);
-    else void this.#resume();
-  }
-}
-
 async function thenables(operations: number, later: boolean): Promise<void> {
   let ping = new Thenable(later);
   let pong = new Thenable(later);
@@ -73,7 +41,7 @@ async function thenables(operations: number, later: boolean): Promise<void> {
       pong = new Thenable(later);
     }
   };
-  await Promise.all([scopes.run({ waiter: undefined }, left), scopes.run({ waiter: undefined }, right)]);
+  await Promise.all([inTask(left), inTask(right)]);
 }
 
 async function futures(operations: number): Promise<void> {
