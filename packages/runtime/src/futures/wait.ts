@@ -1,4 +1,5 @@
 import { brand } from "../errors/brand.ts";
+import { bare } from "./bare.ts";
 import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING } from "./future.ts";
 
 /** What a wait stands in: a queue of waiters, the deadlines of a run, a foreign operation. */
@@ -16,19 +17,12 @@ export interface WaitSource {
   describe(wait: Wait<unknown>): string;
 }
 
-/**
- * A wait of the library: a hot future that knows how to withdraw from what it waits for. Each class of waits gives all fields
- * their first values itself (see `Fields`).
- */
+/** A wait of the library: a hot future that knows how to withdraw from what it waits for. */
 export abstract class Wait<T> extends Future<T> {
   declare source: WaitSource;
   /** Neighbours in the queue it stands in. */
   declare nextWait: Wait<unknown> | undefined;
   declare previousWait: Wait<unknown> | undefined;
-
-  constructor() {
-    super("none");
-  }
 
   override cancel(message = ""): boolean {
     if (this.state !== PENDING) return false;
@@ -56,8 +50,11 @@ export abstract class Wait<T> extends Future<T> {
   }
 }
 
+/** What each class of waits extends: it gives all fields their first values itself. */
+export const BareWait: typeof Wait = bare(Wait);
+
 /** A wait that needs to know no more than what it waits for. */
-export class PlainWait<T> extends Wait<T> {
+export class PlainWait<T> extends BareWait<T> {
   constructor(source: WaitSource) {
     super();
     this.state = PENDING;

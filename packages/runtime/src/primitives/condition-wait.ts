@@ -5,7 +5,7 @@ import type { Lock, LockWait } from "./lock.ts";
 import type { Permit } from "./permit.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";
-import { Wait } from "../futures/wait.ts";
+import { BareWait } from "../futures/wait.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
 /** What a wait at a condition knows of it. */
@@ -25,7 +25,7 @@ export interface ConditionLinks {
  *
  * It asks for the lock only in its turn, as in asyncio: who notified may let the lock go and take it again before.
  */
-export class ConditionWait<T> extends Wait<T> implements LockWait, Ready {
+export class ConditionWait<T> extends BareWait<T> implements LockWait, Ready {
   /** @internal That of the task which waits; holds nothing until the lock is back. */
   readonly permit: Permit;
   readonly #links: ConditionLinks;

@@ -1,7 +1,7 @@
 import { FULFILLED, PENDING } from "../futures/future.ts";
 import type { Task } from "../tasks/task.ts";
 import { keepShape } from "../process/keep-shape.ts";
-import { keepWaitShape, sampleSource, Wait, type WaitSource } from "../futures/wait.ts";
+import { BareWait, keepWaitShape, sampleSource, type WaitSource } from "../futures/wait.ts";
 
 /** What gives out permits. */
 export interface PermitSource {
@@ -26,7 +26,7 @@ export class Permit implements Disposable {
 }
 
 /** A wait for a permit, which it brings along. */
-export class PermitWait<P extends Permit = Permit> extends Wait<Disposable> {
+export class PermitWait<P extends Permit = Permit> extends BareWait<Disposable> {
   readonly permit: P;
 
   constructor(source: WaitSource, permit: P) {

@@ -1,5 +1,6 @@
 import { FULFILLED, PENDING, REJECTED } from "../futures/future.ts";
 import type { QueueShutDown } from "../errors/errors.ts";
+import { bare } from "../futures/bare.ts";
 import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
 import { Line } from "./line.ts";
 
@@ -18,6 +19,8 @@ abstract class QueueWait<T> extends Wait<T> {
   }
 }
 
+const BareQueueWait: typeof QueueWait = bare(QueueWait);
+
 /** A wait for an item. */
 export interface TakeWait<T> extends QueueWait<unknown> {
   /** The item is its own. */
@@ -29,7 +32,7 @@ export interface TakeWait<T> extends QueueWait<unknown> {
 }
 
 /** A `get()` that waits. */
-export class GetWait<T> extends QueueWait<T> implements TakeWait<T> {
+export class GetWait<T> extends BareQueueWait<T> implements TakeWait<T> {
   constructor(source: QueueLine) {
     super();
     this.state = PENDING;
@@ -55,7 +58,7 @@ export class GetWait<T> extends QueueWait<T> implements TakeWait<T> {
 }
 
 /** A step of an iteration that waits; it ends the loop where a `get()` would throw. */
-export class StepWait<T> extends QueueWait<IteratorResult<T, undefined>> implements TakeWait<T> {
+export class StepWait<T> extends BareQueueWait<IteratorResult<T, undefined>> implements TakeWait<T> {
   constructor(source: QueueLine) {
     super();
     this.state = PENDING;
@@ -82,7 +85,7 @@ export class StepWait<T> extends QueueWait<IteratorResult<T, undefined>> impleme
 }
 
 /** A `put()` that waits, with its item. */
-export class PutWait<T> extends QueueWait<void> {
+export class PutWait<T> extends BareQueueWait<void> {
   readonly item: T;
 
   constructor(source: QueueLine, item: T) {

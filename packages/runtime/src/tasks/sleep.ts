@@ -2,7 +2,7 @@ import { type Duration, milliseconds } from "../time/duration.ts";
 import { FULFILLED, type Future, PENDING } from "../futures/future.ts";
 import { ambientRun, currentRun, type RunState } from "../scheduling/run-state.ts";
 import type { Timed } from "../time/timer-heap.ts";
-import { keepWaitShape, Wait } from "../futures/wait.ts";
+import { BareWait, keepWaitShape } from "../futures/wait.ts";
 import { yieldToLoop } from "./yield-to-loop.ts";
 
 /**
@@ -48,7 +48,7 @@ export function now(): number {
 }
 
 /** A wait that is its own entry among the deadlines: one object, no closure. While it waits it keeps its result where it will be. */
-class Sleep<T> extends Wait<T> implements Timed {
+class Sleep<T> extends BareWait<T> implements Timed {
   when: number;
   order: number;
   place: number;

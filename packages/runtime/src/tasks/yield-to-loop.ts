@@ -1,10 +1,10 @@
 import { CANCELLED, FULFILLED, type Future, PENDING } from "../futures/future.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { outside } from "../process/outside.ts";
-import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";
+import { BareWait, keepWaitShape, type WaitSource } from "../futures/wait.ts";
 
 /** A wait for the next turn of the event loop. It has its place among what is ready, and goes on there once the loop has turned. */
-class Yield<T> extends Wait<T> implements Ready {
+class Yield<T> extends BareWait<T> implements Ready {
   readonly value: T;
   /** How often the loop had turned when it took its place; undefined without a place. */
   #since: number | undefined = undefined;
