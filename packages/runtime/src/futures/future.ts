@@ -101,7 +101,7 @@ export class Future<T> implements PromiseLike<T> {
       this.retrieved = true;
       return this.settlement as T; // FULFILLED: set by setResult(T)
     }
-    throw this.#noResult();
+    throw noResult(this);
   }
 
   /**
@@ -112,7 +112,7 @@ export class Future<T> implements PromiseLike<T> {
    */
   exception(): unknown {
     if (this.state === FULFILLED) return undefined;
-    if (this.state !== REJECTED) throw this.#noResult();
+    if (this.state !== REJECTED) throw noResult(this);
     forgetFailure(this);
     return this.settlement;
   }
@@ -191,7 +191,7 @@ export class Future<T> implements PromiseLike<T> {
     onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): PromiseLike<A | B> {
     if (typeof onFulfilled !== "function" || typeof onRejected !== "function") {
-      return this.#promise().then(onFulfilled, onRejected);
+      return promiseOf(this).then(onFulfilled, onRejected);
     }
     if (this.state === FULFILLED) {
       this.retrieved = true;
@@ -205,12 +205,12 @@ export class Future<T> implements PromiseLike<T> {
 
   /** As `Promise.prototype.catch`. */
   catch<B = never>(onRejected?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.#promise().catch(onRejected);
+    return promiseOf(this).catch(onRejected);
   }
 
   /** As `Promise.prototype.finally`. */
   finally(onFinally?: (() => void) | null): Promise<T> {
-    return this.#promise().finally(onFinally);
+    return promiseOf(this).finally(onFinally);
   }
 
   /** What is waited for, in words. */
@@ -297,18 +297,19 @@ export class Future<T> implements PromiseLike<T> {
       );
     }
   }
-
-  #promise(): Promise<T> {
-    return new Promise<T>((resolve, reject) => void this.then(resolve, reject));
-  }
-
-  #noResult(): Error {
-    if (this.state === CANCELLED) return new CancelledError(this.settlement as string); // CANCELLED: holds the message
-    return new InvalidStateError("The future has no result yet; await it, or check done() first");
-  }
 }
 
 brand(Future, "Future");
+
+// Functions, since a private method is there only for what the constructor has made, and `bare` passes that by.
+function promiseOf<T>(future: Future<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => void future.then(resolve, reject));
+}
+
+function noResult(future: Future<unknown>): Error {
+  if (future.state === CANCELLED) return new CancelledError(future.settlement as string); // CANCELLED: holds the message
+  return new InvalidStateError("The future has no result yet; await it, or check done() first");
+}
 
 /** What `console.log` shows; the symbol is spelled out, since importing `node:util` for it would cost more. */
 Object.defineProperty(Future.prototype, Symbol.for("nodejs.util.inspect.custom"), {
