@@ -4,8 +4,8 @@ import type { Outcome, Step } from "./step.ts";
 
 /**
  * Runs the steps one after another, each of them whatever became of those before it, and prints a line for each. The
- * closing lines name what was not run, what needed a second try and what failed; the last line of all is `N passed, N failed`; the result says
- * whether all is well.
+ * closing lines name what was not run, what needed a second try and what failed; the last line of all is
+ * `N passed, N failed`; the result says whether all is well.
  */
 export async function runSteps(steps: readonly Step[], print: (line: string) => void = console.log): Promise<boolean> {
   const outcomes: Outcome[] = [];

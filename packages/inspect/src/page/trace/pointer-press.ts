@@ -1,3 +1,6 @@
+/** Of a mouse; what touches or points has only this one. */
+const MAIN_BUTTON = 0;
+
 /**
  * Whether somebody presses something on the page. A browser gives a click to what was pressed only if it is still there at
  * the release, so a picture that changes by itself stands still in between.
@@ -7,9 +10,11 @@ export class PointerPress {
   #whenReleased: (() => void) | undefined;
 
   constructor() {
-    addEventListener("pointerdown", ({ target }) => (this.#held = target !== document.documentElement), {
-      capture: true, // a scroll bar of the window is its root element, and of its release nobody is told
-    });
+    const press = ({ target, button }: PointerEvent): void => {
+      // Nobody is told of a release in a context menu, nor of that of the window's scroll bar, which is its root element.
+      if (button === MAIN_BUTTON && target !== document.documentElement) this.#held = true;
+    };
+    addEventListener("pointerdown", press, { capture: true });
     for (const kind of ["pointerup", "pointercancel", "blur"]) addEventListener(kind, () => this.#release());
     addEventListener("pointermove", ({ buttons }) => buttons === 0 && this.#release());
   }

@@ -178,10 +178,11 @@ export class TaskPicture {
 
   #draw(): void {
     const { model, figures, frame } = this;
-    this.#drawn = this.#lanes;
+    const lanes = this.#lanes;
+    this.#drawn = lanes;
     const context: LineContext = { model, figures, frame, end: model.end, path: this.#path, chosen: this.#chosen };
     this.#rows.draw((index) => {
-      const lane = this.#lanes[index];
+      const lane = lanes[index];
       return lane === undefined ? "" : laneLine(lane, index, context).text;
     });
     this.#overlay();
