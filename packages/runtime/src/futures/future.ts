@@ -257,6 +257,25 @@ export class Future<T> implements PromiseLike<T> {
     }
   }
 
+  /**
+   * @internal As `settle`, in a turn that is taken on behalf of who waits: a task that awaits it goes on in that very turn,
+   * before whatever else is ready. In asyncio the turn is that of the task itself.
+   *
+   * @returns the task that goes on, for the queue of what is ready
+   */
+  settleInTurn(state: FutureState, settlement: unknown): object | undefined {
+    const only = this.reactions;
+    // Nearly always one task waits. Whom one wakes on whose behalf, a trace asks; callbacks given by hand get a turn of their own.
+    if (areWakersAsked() || !(only instanceof Waiter) || only.nextReaction !== only || !only.isQuiet) {
+      ready.relay(() => this.settle(state, settlement));
+      return undefined;
+    }
+    this.reactions = undefined;
+    this.state = state;
+    this.settlement = settlement;
+    return only.takeTurn();
+  }
+
   /** @internal Adds to the ring. */
   react(reaction: Reaction): void {
     const last = this.reactions;

@@ -8,21 +8,21 @@ import { traceStream } from "../trace/stream.ts";
  */
 export class WakeTurns implements Ready {
   readonly isQuiet: boolean;
-  readonly #wake: () => void;
+  readonly #wake: () => object | undefined;
   /** Turns that were asked for and have not come, of those who still wait: the first of them has the first. */
   #due = 0;
   /** Turns that ever came. */
   #taken = 0;
   /** What happens in the turns of those who have left, by number; made when somebody does. */
-  #left: Map<number, () => void> | undefined;
+  #left: Map<number, () => object | undefined> | undefined;
   /** Who asked, so that a trace can say who woke whom; empty while nobody records. */
   readonly #askers: number[] = [];
 
   /**
-   * @param wake - what to do in a turn; must not throw
+   * @param wake - what to do in a turn; returns the task that goes on, must not throw
    * @param isQuiet - whether it runs no code of users
    */
-  constructor(wake: () => void, isQuiet: boolean) {
+  constructor(wake: () => object | undefined, isQuiet: boolean) {
     this.#wake = wake;
     this.isQuiet = isQuiet;
   }
@@ -44,7 +44,7 @@ export class WakeTurns implements Ready {
    *
    * @param place - how many wait before it; less than `due`
    */
-  leave(place: number, act: () => void): void {
+  leave(place: number, act: () => object | undefined): void {
     this.#left ??= new Map();
     let turn = this.#taken;
     for (let before = place; before > 0 || this.#left.has(turn); turn++) if (!this.#left.has(turn)) before--;
@@ -52,14 +52,13 @@ export class WakeTurns implements Ready {
     this.#due--;
   }
 
-  takeTurn(): void {
+  takeTurn(): object | undefined {
     const asker = this.#askers.length === 0 ? undefined : this.#askers.shift();
     const act = this.#actOf(this.#taken++);
-    if (asker === undefined) act();
-    else actAs(asker, act);
+    return asker === undefined ? act() : actAs(asker, act);
   }
 
-  #actOf(turn: number): () => void {
+  #actOf(turn: number): () => object | undefined {
     const act = this.#left?.get(turn);
     if (act === undefined) {
       this.#due--;

@@ -1,14 +1,13 @@
 import { CANCELLED } from "../futures/future.ts";
 import { keepShape } from "../process/keep-shape.ts";
-import { ready } from "../scheduling/ready.ts";
 import type { Wait } from "../futures/wait.ts";
 import { WaitQueue, type WaitQueueOptions } from "../primitives/wait-queue.ts";
 import { WakeTurns } from "../primitives/wake-turns.ts";
 
 /** What a line needs of its queue. */
 export interface LineOptions<W> extends WaitQueueOptions<W> {
-  /** A turn of one that waits: gives it what it waits for, if that is still there. Must not throw. */
-  readonly serve: () => void;
+  /** A turn of one that waits: gives it what it waits for, if that is still there. Returns the task that goes on; must not throw. */
+  readonly serve: () => object | undefined;
   /** Whether the turn runs no code of users. */
   readonly isQuiet: boolean;
   /** Whether there is something for another one. */
@@ -60,11 +59,11 @@ export class Line<W extends Wait<unknown>> extends WaitQueue<W> {
     wait.state = CANCELLED;
     wait.settlement = message;
     this.#turns.leave(place, () => {
-      ready.relay(() => wait.settle(CANCELLED, message));
       if (this.#hasMore()) this.wakeNext();
+      return wait.settleInTurn(CANCELLED, message);
     });
     return true;
   }
 }
 
-keepShape(new Line({ what: "a sample", name: undefined, serve() {}, isQuiet: true, hasMore: () => false }));
+keepShape(new Line({ what: "a sample", name: undefined, serve: () => undefined, isQuiet: true, hasMore: () => false }));

@@ -23,10 +23,10 @@ const BareQueueWait: typeof QueueWait = bare(QueueWait);
 
 /** A wait for an item. */
 export interface TakeWait<T> extends QueueWait<unknown> {
-  /** The item is its own. */
-  give(item: T): void;
+  /** The item is its own, in its turn. Returns the task that goes on. */
+  give(item: T): object | undefined;
   /** There will be none. */
-  end(error: QueueShutDown): void;
+  end(error: QueueShutDown): object | undefined;
   /** What it was given, when its await got a cancellation instead; undefined when it was given nothing. */
   readonly given: { readonly item: T } | undefined;
 }
@@ -44,12 +44,12 @@ export class GetWait<T> extends BareQueueWait<T> implements TakeWait<T> {
     this.previousWait = undefined;
   }
 
-  give(item: T): void {
-    this.settle(FULFILLED, item);
+  give(item: T): object | undefined {
+    return this.settleInTurn(FULFILLED, item);
   }
 
-  end(error: QueueShutDown): void {
-    this.settle(REJECTED, error);
+  end(error: QueueShutDown): object | undefined {
+    return this.settleInTurn(REJECTED, error);
   }
 
   get given(): { readonly item: T } {
@@ -70,12 +70,12 @@ export class StepWait<T> extends BareQueueWait<IteratorResult<T, undefined>> imp
     this.previousWait = undefined;
   }
 
-  give(item: T): void {
-    this.settle(FULFILLED, { done: false, value: item });
+  give(item: T): object | undefined {
+    return this.settleInTurn(FULFILLED, { done: false, value: item });
   }
 
-  end(): void {
-    this.settle(FULFILLED, { done: true, value: undefined });
+  end(): object | undefined {
+    return this.settleInTurn(FULFILLED, { done: true, value: undefined });
   }
 
   get given(): { readonly item: T } | undefined {
@@ -101,7 +101,7 @@ export class PutWait<T> extends BareQueueWait<void> {
   }
 }
 
-const sample = { what: "a sample", name: undefined, serve() {}, isQuiet: true, hasMore: () => false };
+const sample = { what: "a sample", name: undefined, serve: () => undefined, isQuiet: true, hasMore: () => false };
 keepWaitShape(new GetWait(new Line(sample)));
 keepWaitShape(new StepWait(new Line(sample)));
 keepWaitShape(new PutWait(new Line<PutWait<undefined>>(sample), undefined));

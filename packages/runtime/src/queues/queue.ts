@@ -10,7 +10,6 @@ import { fulfilled, rejected } from "../futures/settled-future.ts";
 import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "../primitives/wait-queue.ts";
 import { Line } from "./line.ts";
-import { ready } from "../scheduling/ready.ts";
 
 /** What `Queue.statistics()` gives. */
 export interface QueueStatistics {
@@ -271,22 +270,46 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   /** A turn for one who waits for an item, who goes on in it; there is none if somebody was quicker. */
-  #give(): void {
-    if (this.#mayGive()) {
-      ready.relay(this.#giveNext);
-      this.#putters.wakeNext();
-    } else if (this.#state !== "open" && this.#getters.size > 0) ready.relay(this.#endNext);
+  #give(): object | undefined {
+    const wait = this.#store.size > 0 || this.#state !== "open" ? this.#getters.shift() : undefined;
+    if (wait === undefined) return undefined;
+    if (this.#store.size === 0) return wait.end(this.#shutDown("get() finds nothing more"));
+    let item: T;
+    try {
+      item = this.#store.take();
+    } catch (error) {
+      // The comparison of a PriorityQueue failed; the item is still there.
+      this.#wakeAfterGiving();
+      return wait.settleInTurn(REJECTED, error);
+    }
+    this.#wakeAfterGiving();
+    return wait.give(item);
+  }
+
+  #wakeAfterGiving(): void {
+    this.#putters.wakeNext();
     if (this.#mayGive() && this.#getters.isAsleep) this.#getters.wakeNext();
   }
 
   /** A turn for one who waits for room. */
-  #admit(): void {
-    if (this.#state !== "open") {
-      if (this.#putters.size > 0) ready.relay(this.#refuseNext);
-    } else if (this.#mayAdmit()) {
-      ready.relay(this.#admitNext);
-      this.#getters.wakeNext();
+  #admit(): object | undefined {
+    const isOpen = this.#state === "open";
+    const wait = isOpen && this.full() ? undefined : this.#putters.shift();
+    if (wait === undefined) return undefined;
+    if (!isOpen) return wait.settleInTurn(REJECTED, this.#shutDown("put() puts nothing in"));
+    try {
+      this.#store.add(wait.item);
+    } catch (error) {
+      this.#wakeAfterAdmitting();
+      return wait.settleInTurn(REJECTED, error);
     }
+    this.#unfinished++;
+    this.#wakeAfterAdmitting();
+    return wait.settleInTurn(FULFILLED, undefined);
+  }
+
+  #wakeAfterAdmitting(): void {
+    this.#getters.wakeNext();
     if (this.#mayAdmit() && this.#putters.isAsleep) this.#putters.wakeNext();
   }
 
@@ -297,31 +320,6 @@ export class Queue<T> implements AsyncIterable<T> {
   #mayAdmit(): boolean {
     return this.#putters.size > 0 && !this.full();
   }
-
-  readonly #giveNext = (): void => {
-    const wait = this.#getters.shift() as TakeWait<T>; // callers look before
-    try {
-      wait.give(this.#store.take());
-    } catch (error) {
-      // The comparison of a PriorityQueue failed; the item is still there.
-      wait.settle(REJECTED, error);
-    }
-  };
-
-  readonly #endNext = (): void => this.#getters.shift()?.end(this.#shutDown("get() finds nothing more"));
-
-  readonly #refuseNext = (): void => this.#putters.shift()?.settle(REJECTED, this.#shutDown("put() puts nothing in"));
-
-  readonly #admitNext = (): void => {
-    const wait = this.#putters.shift() as PutWait<T>; // the caller looks before
-    try {
-      this.#store.add(wait.item);
-      this.#unfinished++;
-      wait.settle(FULFILLED, undefined);
-    } catch (error) {
-      wait.settle(REJECTED, error);
-    }
-  };
 
   /** A getter had its item, but its await got a cancellation: the item goes to the next, or back to its place. */
   #takeBack(wait: TakeWait<T>): boolean {

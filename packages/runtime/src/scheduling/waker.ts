@@ -50,11 +50,11 @@ export function actFor(future: object, act: () => void): void {
 }
 
 /** Acts on behalf of a task, by its number. */
-export function actAs(by: number | undefined, act: () => void): void {
+export function actAs<R>(by: number | undefined, act: () => R): R {
   const before = actingFor;
   actingFor = by;
   try {
-    act();
+    return act();
   } finally {
     actingFor = before;
   }

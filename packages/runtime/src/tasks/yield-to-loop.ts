@@ -42,10 +42,14 @@ class Yield<T> extends BareWait<T> implements Ready {
   }
 
   /** @internal The first of those that took their places since then has the loop turn for all of them. */
-  takeTurn(): void {
-    if (this.#since !== ready.loopTurns) return ready.relay(() => this.goOn());
+  takeTurn(): object | undefined {
+    if (this.#since !== ready.loopTurns) {
+      if (this.state === CANCELLED) return this.settleInTurn(CANCELLED, this.settlement);
+      return this.settleInTurn(FULFILLED, this.value);
+    }
     ready.pushFront(this);
     ready.turnLoop();
+    return undefined;
   }
 
   goOn(): void {
