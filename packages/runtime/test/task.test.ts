@@ -20,6 +20,10 @@ import { describe, expect, test } from "vitest";
 /** A wait that nothing ends but a cancellation. */
 const forever = (): Future<never> => new Future<never>();
 
+function raise(error: Error): never {
+  throw error;
+}
+
 /** What an awaited thing ended with, as a word. */
 async function fate(task: PromiseLike<unknown>): Promise<string> {
   try {
@@ -254,6 +258,17 @@ describe("Task.cancel", () => {
       expect(task.cancel()).toBe(false);
       expect(task.cancelled()).toBe(false);
     });
+  });
+
+  test("throws an error without a stack, and leaves other errors theirs, whatever the message", () => {
+    const limit = Error.stackTraceLimit;
+    expect(String(new CancelledError())).toBe("CancelledError");
+    expect(String(new CancelledError("closing time"))).toBe("CancelledError: closing time");
+    expect(new CancelledError("closing time").stack).toBeUndefined();
+    const unreadable = { toString: () => raise(new Error("unreadable")) };
+    expect(() => new CancelledError(unreadable as never)).toThrow("unreadable");
+    expect(Error.stackTraceLimit).toBe(limit);
+    expect(new Error("after").stack).toContain("task.test.ts");
   });
 
   test("throws CancelledError with the message where the task waits", async () => {

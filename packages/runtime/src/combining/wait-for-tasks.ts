@@ -49,10 +49,9 @@ export async function wait<F extends Future<unknown>>(
   const futures = new Set(tasks);
   requireFutures(futures);
   await new Watch(futures, returnWhen, milliseconds(timeout, "The timeout of wait()"));
-  const done = new Set<F>();
   const pending = new Set<F>();
-  for (const future of futures) (future.done() ? done : pending).add(future);
-  return { done, pending };
+  for (const future of futures) if (!future.done() && futures.delete(future)) pending.add(future);
+  return { done: futures, pending };
 }
 
 const returnWhens: ReadonlySet<unknown> = new Set<WaitOptions["returnWhen"]>([

@@ -30,7 +30,8 @@ function named(errorClass: abstract new (...args: never[]) => Error, name: strin
 
 /**
  * Thrown inside a task at the await where its cancellation reached it, and by whatever awaits a cancelled task.
- * `message` is the text given to `cancel()`, `""` when there was none.
+ * `message` is the text given to `cancel()`, `""` when there was none; `stack` is undefined, since it says who cancelled and
+ * not what went wrong.
  * Catch it only to clean up, then throw it on: a task that swallows it counts as having refused to stop.
  * Semantics: `asyncio.CancelledError`.
  */
@@ -38,10 +39,12 @@ export class CancelledError extends Error {
   readonly code = "ERR_BAEDAL_CANCELLED";
 
   constructor(message = "") {
-    // Cancelling is control flow, not a fault: the stack would cost ten times the rest of the cancellation.
+    // Cancelling is control flow, not a fault: a stack would cost ten times the rest of a cancellation, an empty one a tenth
+    // of it, and a message that says no more than the prototype another tenth.
+    const text = String(message); // before the limit is gone: that may throw
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    super(message);
+    Error.stackTraceLimit = undefined as unknown as number; // so V8 makes none
+    super(text === "" ? undefined : text);
     Error.stackTraceLimit = limit;
   }
 }
