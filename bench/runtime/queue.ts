@@ -2,6 +2,7 @@ import { createTask, Queue, run } from "baedal";
 import { Effect, Queue as EffectQueue } from "effect";
 import type { Comparison } from "../compare.ts";
 import { asyncio } from "./asyncio.ts";
+import { OrderedQueue, orderedTask } from "./ordered-queue.ts";
 import { inTask, Thenable } from "./thenable.ts";
 
 /** The least: a slot and two promises, nothing cancellable. */
@@ -75,6 +76,17 @@ async function thenables(operations: number): Promise<void> {
   await Promise.all([inTask(producer), inTask(consumer)]);
 }
 
+async function ordered(operations: number): Promise<void> {
+  const queue = new OrderedQueue();
+  const producer = async (): Promise<void> => {
+    for (let index = 0; index < operations; index++) await queue.put(index);
+  };
+  const consumer = async (): Promise<void> => {
+    for (let index = 0; index < operations; index++) await queue.get();
+  };
+  await Promise.all([orderedTask(producer), orderedTask(consumer)]);
+}
+
 /** Items through a queue that holds one. */
 export const queueHandOff: Comparison = {
   title: "Queue(1) hand-off",
@@ -82,6 +94,7 @@ export const queueHandOff: Comparison = {
   contenders: [
     { name: "hand-written", work: handWritten },
     { name: "floor: thenables", work: thenables },
+    { name: "floor: in asyncio's order", work: ordered },
     {
       name: "baedal",
       work: async (operations) => {

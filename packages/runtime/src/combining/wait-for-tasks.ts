@@ -46,12 +46,14 @@ export async function wait<F extends Future<unknown>>(
   const { timeout = Infinity, returnWhen = "allCompleted" } = options;
   requireReturnWhen(returnWhen);
   requireIterable(tasks);
-  const futures = new Set(tasks);
-  requireFutures(futures);
-  await new Watch(futures, returnWhen, milliseconds(timeout, "The timeout of wait()"));
+  const limit = milliseconds(timeout, "The timeout of wait()");
+  const done = new Set(tasks);
+  if (done.size === 0) throw new TypeError("wait() needs at least one task or future");
+  const watch = new Watch(done, returnWhen, limit);
+  await watch;
   const pending = new Set<F>();
-  for (const future of futures) if (!future.done() && futures.delete(future)) pending.add(future);
-  return { done: futures, pending };
+  if (!watch.sawAll) for (const future of done) if (!future.done() && done.delete(future)) pending.add(future);
+  return { done, pending };
 }
 
 const returnWhens: ReadonlySet<unknown> = new Set<WaitOptions["returnWhen"]>([
@@ -71,14 +73,6 @@ function requireIterable(tasks: unknown): void {
   throw new TypeError(`wait() needs an array or set of tasks, not ${describeValue(tasks)}`);
 }
 
-function requireFutures(futures: Set<unknown>): void {
-  if (futures.size === 0) throw new TypeError("wait() needs at least one task or future");
-  for (const future of futures) {
-    if (future instanceof Future) continue;
-    throw new TypeError(`wait() needs tasks or futures, not ${describeValue(future)}; make one with createTask()`);
-  }
-}
-
 /** Settles when enough of the futures are done, or the time is up. */
 class Watch extends Future<void> {
   readonly #returnWhen: NonNullable<WaitOptions["returnWhen"]>;
@@ -90,7 +84,10 @@ class Watch extends Future<void> {
   constructor(futures: Set<Future<unknown>>, returnWhen: NonNullable<WaitOptions["returnWhen"]>, limit: number) {
     super();
     this.#returnWhen = returnWhen;
-    for (const future of futures) this.#watch(future);
+    for (const future of futures) {
+      if (future instanceof Future) this.#watch(future);
+      else this.#refuse(future);
+    }
     if (limit !== Infinity) this.#run.timers.add((this.#timer = this.#timerIn(limit)));
   }
 
@@ -112,6 +109,16 @@ class Watch extends Future<void> {
   oneDone(future: Future<unknown>): void {
     this.#missing--;
     if (this.state === PENDING && (this.#missing === 0 || this.#suffices(future))) this.#finish();
+  }
+
+  /** Whether each of them is done. */
+  get sawAll(): boolean {
+    return this.#missing === 0;
+  }
+
+  #refuse(value: unknown): never {
+    this.#release();
+    throw new TypeError(`wait() needs tasks or futures, not ${describeValue(value)}; make one with createTask()`);
   }
 
   #watch(future: Future<unknown>): void {
