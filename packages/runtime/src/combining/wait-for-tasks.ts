@@ -146,7 +146,7 @@ class Watch extends Future<void> {
   /** A wait for the first of many must leave nothing behind in the others. */
   #release(): void {
     if (this.#timer !== undefined) this.#run.timers.remove(this.#timer);
-    for (const watcher of this.#watchers) watcher.leave();
+    if (this.#missing > 0) for (const watcher of this.#watchers) watcher.leave();
   }
 }
 
