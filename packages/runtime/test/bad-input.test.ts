@@ -6,6 +6,7 @@ import {
   ExceptionGroup,
   gather,
   Lock,
+  Queue,
   run,
   RuntimeError,
   shield,
@@ -81,6 +82,16 @@ describe("Wrong use is refused, with the way out", () => {
       'The options of createTask() must be an object, such as { name: "courier" }, not the string "courier"',
     );
     expect(() => createTask(async () => {}, wrong(null))).toThrow("not null");
+  });
+
+  test("words for true and false, which JavaScript takes for true", async () => {
+    await expect(run(async () => {}, { debug: wrong("no") })).rejects.toThrow(
+      'debug of run() must be true or false, not the string "no"',
+    );
+    await expect(run(async () => {}, { handleSignals: wrong(0) })).rejects.toThrow("handleSignals of run()");
+    expect(() => createTask(async () => {}, { eager: wrong(1) })).toThrow("eager of createTask()");
+    expect(() => gather([], { returnExceptions: wrong("no") })).toThrow("returnExceptions of gather()");
+    expect(() => new Queue().shutdown(wrong({ immediate: true }))).toThrow("immediate of shutdown()");
   });
 
   test("a group of no errors, or of what is none", () => {

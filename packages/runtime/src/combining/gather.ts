@@ -4,6 +4,7 @@ import { Coroutine } from "../tasks/coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
+import { requireBoolean } from "../errors/require-boolean.ts";
 import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
 import { type Awaitable, nameOf, type Runnable } from "../tasks/runnable.ts";
 import { currentRun } from "../scheduling/run-state.ts";
@@ -69,6 +70,7 @@ export function gather(awaitables: readonly Gatherable[], options: GatherOptions
   const { returnExceptions = false, limit = Infinity } = options;
   requireLimit(limit, "gather()");
   requireAwaitables(awaitables, "gather()");
+  requireBoolean(returnExceptions, "returnExceptions of gather()");
   const outer = new Gathering([...awaitables], returnExceptions);
   outer.begin(limit);
   return outer;

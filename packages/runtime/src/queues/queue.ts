@@ -1,6 +1,7 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, RuntimeError } from "../errors/errors.ts";
+import { requireBoolean } from "../errors/require-boolean.ts";
 import { FifoStore } from "./fifo-store.ts";
 import { FULFILLED, type Future, REJECTED } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "../primitives/home-run.ts";
@@ -195,6 +196,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @param immediate - throws the items away; they count as done
    */
   shutdown(immediate = false): void {
+    requireBoolean(immediate, "immediate of shutdown()");
     this.#home.visit(this.#inUse());
     if (immediate) this.#emptyOut();
     else if (this.#state === "open") this.#state = "draining";

@@ -2,6 +2,7 @@ import { type Clock, SystemClock } from "../time/clock.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
+import { requireBoolean } from "../errors/require-boolean.ts";
 import { complainOfUnstarted, warnUnstarted } from "../tasks/never-awaited.ts";
 import { debugByEnvironment, liveRuns, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
@@ -68,7 +69,7 @@ export async function run<T>(main: Runnable<T>, options: RunOptions = {}): Promi
 
 /** @throws TypeError before anything has begun */
 function requireOptions(options: RunOptions): void {
-  const { name, clock, signal, onUnhandled } = options;
+  const { name, clock, signal, handleSignals = true, debug = false, onUnhandled } = options;
   if (name !== undefined && typeof name !== "string") {
     throw new TypeError(`The name of run() must be a string, not ${describeValue(name)}`);
   }
@@ -78,6 +79,8 @@ function requireOptions(options: RunOptions): void {
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`The signal of run() must be an AbortSignal, not ${describeValue(signal)}`);
   }
+  requireBoolean(handleSignals, "handleSignals of run()");
+  requireBoolean(debug, "debug of run()");
   if (onUnhandled !== undefined && typeof onUnhandled !== "function") {
     throw new TypeError(`onUnhandled of run() must be a function, not ${describeValue(onUnhandled)}`);
   }

@@ -1,6 +1,7 @@
 import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { CancelledError, RuntimeError } from "../errors/errors.ts";
+import { requireBoolean } from "../errors/require-boolean.ts";
 import {
   CANCELLED,
   FULFILLED,
@@ -294,6 +295,7 @@ export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOpti
   if (typeof name !== "string" && name !== undefined) {
     throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);
   }
+  requireBoolean(eager, "eager of createTask()");
   const task = Task.of(runnable, run, name);
   task.enrol();
   if (eager) task.scope.enter(() => task.begin());
