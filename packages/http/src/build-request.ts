@@ -5,7 +5,7 @@ import { Call } from "./call.ts";
 import { HeaderList } from "./header-list.ts";
 import { HttpRequest } from "./http-request.ts";
 import { type AuthFunction, resolveAuth } from "./options/auth-options.ts";
-import { checkNames } from "./options/check-options.ts";
+import { checkNames, flagOf } from "./options/check-options.ts";
 import { parseProxy, type ProxyFor, proxyFromEnvironment } from "./options/proxy-options.ts";
 import { addQuery, type QueryInput } from "./options/query.ts";
 import { noOptions, type RequestOptions } from "./options/request-options.ts";
@@ -51,7 +51,8 @@ export class RequestDefaults {
     this.#params = options.params;
     this.#auth = resolveAuth(options.auth);
     this.#settings = new Settings(options);
-    const { proxy, trustEnv } = options;
+    const { proxy } = options;
+    const trustEnv = flagOf(options.trustEnv, "trustEnv");
     this.#proxyFor = proxy === undefined && trustEnv === true ? proxyFromEnvironment(process.env) : fixedProxy(proxy);
   }
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { milliseconds } from "baedal/lowlevel";
-import { countOf } from "./options/check-options.ts";
+import { countOf, flagOf, listOf } from "./options/check-options.ts";
 import type { SessionOptions } from "./options/session-options.ts";
 import { AddressGuard } from "./pool/address-guard.ts";
 import { makeConnect } from "./pool/connect.ts";
@@ -12,7 +12,7 @@ import { Pool } from "./pool/pool.ts";
  * @throws TypeError for an option with a wrong value
  */
 export function poolOf(options: SessionOptions): Pool {
-  const http2 = options.http2 ?? false;
+  const http2 = flagOf(options.http2, "http2") ?? false;
   const limitPerHost = countOf(options.limitPerHost ?? 0, 0, "limitPerHost");
   return new Pool(
     { limit: countOf(options.limit ?? 100, 1, "limit"), limitPerHost: limitPerHost === 0 ? Infinity : limitPerHost },
@@ -35,7 +35,11 @@ function keepAliveOf({ keepAlive }: SessionOptions): number {
   return keepAlive === false ? 0 : milliseconds(keepAlive ?? 4000, "keepAlive");
 }
 
+const guardExample = 'an object such as { allow: ["10.0.0.0/8"] }';
+
 function guardOf(guard: SessionOptions["guard"]): AddressGuard | undefined {
   if (guard === undefined || guard === false) return undefined;
-  return new AddressGuard(guard === true ? [] : guard.allow);
+  if (guard === true) return new AddressGuard([]);
+  if (typeof guard !== "object") throw new TypeError(`guard must be true, false or ${guardExample}`);
+  return new AddressGuard(listOf(guard.allow, "guard.allow", '["10.0.0.0/8"]') ?? []);
 }

@@ -1,5 +1,5 @@
 import { type Duration, milliseconds } from "baedal/lowlevel";
-import { checkNames, countOf } from "./check-options.ts";
+import { checkNames, countOf, flagOf, listOf } from "./check-options.ts";
 
 /** How requests that failed for a passing reason are tried again. */
 export interface RetryOptions {
@@ -69,7 +69,9 @@ const names: ReadonlySet<string> = new Set(Object.keys(defaultRetry));
 export function resolveRetry(options: RetryOptions | undefined, inherited: RetrySettings): RetrySettings {
   if (options === undefined) return inherited;
   checkNames(options, names, "retry");
-  const { attempts, backoff, maxDelay, methods, statuses, budget, replay } = options;
+  const { attempts, backoff, maxDelay, budget } = options;
+  const methods = listOf(options.methods, "retry.methods", '["GET"]');
+  const statuses = listOf(options.statuses, "retry.statuses", "[503]");
   if (budget !== undefined && !(budget >= 0)) throw new TypeError("retry.budget must be a number of at least 0");
   return {
     attempts: attempts === undefined ? inherited.attempts : countOf(attempts, 1, "retry.attempts"),
@@ -78,6 +80,6 @@ export function resolveRetry(options: RetryOptions | undefined, inherited: Retry
     methods: methods === undefined ? inherited.methods : new Set(methods.map((method) => method.toUpperCase())),
     statuses: statuses === undefined ? inherited.statuses : new Set(statuses),
     budget: budget ?? inherited.budget,
-    replay: replay ?? inherited.replay,
+    replay: flagOf(options.replay, "retry.replay") ?? inherited.replay,
   };
 }

@@ -1,4 +1,4 @@
-import { countOf } from "./check-options.ts";
+import { countOf, flagOf } from "./check-options.ts";
 import { noOptions, type RedirectOptions, type RequestOptions } from "./request-options.ts";
 import type { RequestSettings } from "./request-settings.ts";
 import { defaultRetry, resolveRetry } from "./retry-options.ts";
@@ -32,9 +32,9 @@ export class Settings {
     this.#timeouts = resolveTimeouts(options.timeout, defaultTimeouts);
     const common = {
       bodyBudget: options.bodyBudget,
-      decompress: options.decompress ?? true,
+      decompress: flagOf(options.decompress, "decompress") ?? true,
       maxRedirects: maxRedirectsOf(options.redirect, 10),
-      raiseForStatus: options.raiseForStatus ?? false,
+      raiseForStatus: flagOf(options.raiseForStatus, "raiseForStatus") ?? false,
       retry: resolveRetry(options.retry, defaultRetry),
       freshConnection: false,
       onUploadProgress: undefined,
@@ -60,11 +60,11 @@ export class Settings {
       ...limitsOf(resolveTimeouts(options.timeout, this.#timeouts), mode),
       maxBodySize: maxBodySize === undefined ? inherited.maxBodySize : countOf(maxBodySize, 0, "maxBodySize"),
       bodyBudget: inherited.bodyBudget,
-      decompress: options.decompress ?? inherited.decompress,
+      decompress: flagOf(options.decompress, "decompress") ?? inherited.decompress,
       maxRedirects: maxRedirectsOf(options.redirect, inherited.maxRedirects),
-      raiseForStatus: options.raiseForStatus ?? inherited.raiseForStatus,
+      raiseForStatus: flagOf(options.raiseForStatus, "raiseForStatus") ?? inherited.raiseForStatus,
       retry: resolveRetry(options.retry, inherited.retry),
-      freshConnection: options.freshConnection ?? false,
+      freshConnection: flagOf(options.freshConnection, "freshConnection") ?? false,
       streamed: inherited.streamed,
       onUploadProgress: options.onUploadProgress,
       onDownloadProgress: options.onDownloadProgress,
@@ -92,5 +92,6 @@ function limitsOf(
 function maxRedirectsOf(redirect: RedirectOptions | false | undefined, inherited: number): number {
   if (redirect === undefined) return inherited;
   if (redirect === false) return -1;
+  if (typeof redirect !== "object") throw new TypeError("redirect must be false or an object such as { max: 5 }");
   return redirect.max === undefined ? 10 : countOf(redirect.max, 0, "redirect.max");
 }
