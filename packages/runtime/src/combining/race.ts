@@ -1,5 +1,7 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { FULFILLED, type Future, type Reaction } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED } from "../futures/future-state.ts";
+import type { Reaction } from "../futures/reaction.ts";
 import { type Gatherable, type Gathered, requireAwaitables } from "./gather.ts";
 import { Task } from "../tasks/task.ts";
 import { wait } from "./wait-for-tasks.ts";

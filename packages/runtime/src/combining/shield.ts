@@ -1,5 +1,7 @@
 import { ensureFuture } from "../tasks/ensure-future.ts";
-import { CANCELLED, FULFILLED, Future, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
+import { Future } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
+import type { Reaction } from "../futures/reaction.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";

@@ -1,5 +1,7 @@
 import { CancelledError, ExceptionGroup, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
-import { Future, type Reaction, REJECTED } from "../futures/future.ts";
+import { Future } from "../futures/future.ts";
+import { REJECTED } from "../futures/future-state.ts";
+import type { Reaction } from "../futures/reaction.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { requireBody } from "./require-body.ts";

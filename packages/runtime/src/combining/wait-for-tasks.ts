@@ -1,7 +1,9 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { FULFILLED, Future, keepFutureShape, PENDING, type Reaction, REJECTED } from "../futures/future.ts";
+import { Future, keepFutureShape } from "../futures/future.ts";
+import { FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
+import type { Reaction } from "../futures/reaction.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { currentRun, type RunState } from "../scheduling/run-state.ts";
 import { actFor, areWakersAsked, noteWaker } from "../scheduling/waker.ts";

@@ -1,4 +1,5 @@
-import { FULFILLED, Future, REJECTED } from "./future.ts";
+import { Future } from "./future.ts";
+import { FULFILLED, REJECTED } from "./future-state.ts";
 
 /** A future that is done already: what a primitive gives when there is nothing to wait for. */
 export function fulfilled<T>(value: T): Future<T> {

@@ -1,5 +1,6 @@
 import { CancelledError } from "../errors/errors.ts";
-import { CANCELLED, Future, PENDING } from "./future.ts";
+import { Future } from "./future.ts";
+import { CANCELLED, PENDING } from "./future-state.ts";
 
 /** Undoes what was registered: takes the waiter out of its queue, aborts the operation. Must not throw. */
 export type Abort = (reason: CancelledError) => void;

@@ -1,6 +1,7 @@
 import { brand } from "../errors/brand.ts";
 import { bare } from "./bare.ts";
-import { CANCELLED, FULFILLED, Future, keepFutureShape, PENDING } from "./future.ts";
+import { Future, keepFutureShape } from "./future.ts";
+import { CANCELLED, FULFILLED, PENDING } from "./future-state.ts";
 
 /** What a wait stands in: a queue of waiters, the deadlines of a run, a foreign operation. */
 export interface WaitSource {

@@ -1,6 +1,7 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { BrokenBarrierError } from "../errors/errors.ts";
-import { FULFILLED, type Future, PENDING, REJECTED } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { OwnTurn } from "./own-turn.ts";
 import { ready } from "../scheduling/ready.ts";

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { isThenable } from "../errors/describe-value.ts";
-import { CANCELLED, FULFILLED, type Future, PENDING, REJECTED } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
 import type { Lock, LockWait } from "./lock.ts";
 import type { Permit } from "./permit.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";

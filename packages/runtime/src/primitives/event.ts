@@ -1,5 +1,6 @@
 import { keepShape } from "../process/keep-shape.ts";
-import { FULFILLED, type Future } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED } from "../futures/future-state.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { fulfilled } from "../futures/settled-future.ts";
 import { PlainWait, type Wait } from "../futures/wait.ts";

@@ -1,4 +1,4 @@
-import { FULFILLED, PENDING } from "../futures/future.ts";
+import { FULFILLED, PENDING } from "../futures/future-state.ts";
 import type { Task } from "../tasks/task.ts";
 import { keepShape } from "../process/keep-shape.ts";
 import { BareWait, keepWaitShape, sampleSource, type WaitSource } from "../futures/wait.ts";

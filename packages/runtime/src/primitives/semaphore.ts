@@ -1,6 +1,7 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { RuntimeError } from "../errors/errors.ts";
-import { FULFILLED, type Future } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED } from "../futures/future-state.ts";
 import { type CountedPermit, HeldPermits } from "./held-permits.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { OwnTurn } from "./own-turn.ts";

@@ -1,4 +1,4 @@
-import { CANCELLED } from "../futures/future.ts";
+import { CANCELLED } from "../futures/future-state.ts";
 import { keepShape } from "../process/keep-shape.ts";
 import type { Wait } from "../futures/wait.ts";
 import { WaitQueue, type WaitQueueOptions } from "../primitives/wait-queue.ts";

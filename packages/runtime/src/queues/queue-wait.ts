@@ -1,4 +1,4 @@
-import { FULFILLED, PENDING, REJECTED } from "../futures/future.ts";
+import { FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
 import type { QueueShutDown } from "../errors/errors.ts";
 import { bare } from "../futures/bare.ts";
 import { keepWaitShape, Wait, type WaitSource } from "../futures/wait.ts";

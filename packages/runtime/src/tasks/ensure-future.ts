@@ -1,6 +1,7 @@
 import { Coroutine } from "./coroutine.ts";
 import { describeValue, isThenable } from "../errors/describe-value.ts";
-import { Future, REJECTED } from "../futures/future.ts";
+import { Future } from "../futures/future.ts";
+import { REJECTED } from "../futures/future-state.ts";
 import { registry } from "../process/registry.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import type { Awaitable, Runnable } from "./runnable.ts";

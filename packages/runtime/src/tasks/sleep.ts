@@ -1,5 +1,6 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
-import { FULFILLED, type Future, PENDING } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED, PENDING } from "../futures/future-state.ts";
 import { ambientRun, currentRun, type RunState } from "../scheduling/run-state.ts";
 import type { Timed } from "../time/timer-heap.ts";
 import { BareWait, keepWaitShape } from "../futures/wait.ts";

@@ -1,5 +1,6 @@
 import { RuntimeError } from "../errors/errors.ts";
-import { type Future, type Reaction } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import type { Reaction } from "../futures/reaction.ts";
 import type { RunState } from "../scheduling/run-state.ts";
 import { Timer } from "../time/timer-heap.ts";
 

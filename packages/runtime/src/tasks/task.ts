@@ -2,15 +2,8 @@ import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { CancelledError, RuntimeError } from "../errors/errors.ts";
 import { requireBoolean } from "../errors/require-boolean.ts";
-import {
-  CANCELLED,
-  FULFILLED,
-  Future,
-  type FutureState,
-  keepFutureShape,
-  PENDING,
-  REJECTED,
-} from "../futures/future.ts";
+import { Future, keepFutureShape } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, type FutureState, PENDING, REJECTED } from "../futures/future-state.ts";
 import { keepShape } from "../process/keep-shape.ts";
 import { type Place, placeOutside } from "../process/place.ts";
 import { type Beginner, beginSoon } from "./begin.ts";

@@ -1,4 +1,5 @@
-import { CANCELLED, FULFILLED, type Future, PENDING } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { CANCELLED, FULFILLED, PENDING } from "../futures/future-state.ts";
 import { type Ready, ready } from "../scheduling/ready.ts";
 import { outside } from "../process/outside.ts";
 import { BareWait, keepWaitShape, type WaitSource } from "../futures/wait.ts";

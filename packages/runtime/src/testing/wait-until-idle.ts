@@ -1,4 +1,5 @@
-import { FULFILLED, type Future } from "../futures/future.ts";
+import type { Future } from "../futures/future.ts";
+import { FULFILLED } from "../futures/future-state.ts";
 import { currentRun } from "../scheduling/run-state.ts";
 import { suspend } from "../futures/suspend.ts";
 import { QuietTurns } from "./quiet-turns.ts";
