@@ -8,6 +8,8 @@ export interface Ready {
    * turn is taken wherever the one before is over; the others get a microtask.
    */
   readonly isQuiet: boolean;
+  /** Whether its turn comes only once all that were ready before have had theirs, also while other orders are explored. */
+  readonly keepsOrder?: boolean;
   /**
    * Never throws.
    *
@@ -179,18 +181,24 @@ class ReadyQueue {
   readonly #queueTick = (): void => nextTick(this.#release);
 
   #take(): Ready {
-    if (this.pick !== undefined) this.#bringForward(this.pick(this.size));
+    if (this.pick !== undefined) this.#choose(this.pick);
     const place = this.#taken++ & (this.#ring.length - 1);
     const entry = this.#ring[place] as Ready; // taken < pushed, and only taken places are cleared
     this.#ring[place] = undefined;
     return entry;
   }
 
-  #bringForward(by: number): void {
+  /** One of those that may go now is chosen and goes first; the others keep their order. */
+  #choose(pick: Pick): void {
     const mask = this.#ring.length - 1;
-    const first = this.#taken & mask;
-    const other = (this.#taken + by) & mask;
-    [this.#ring[first], this.#ring[other]] = [this.#ring[other], this.#ring[first]];
+    const places = [this.#taken];
+    for (let place = this.#taken + 1; place < this.#pushed; place++) {
+      if (this.#ring[place & mask]?.keepsOrder !== true) places.push(place);
+    }
+    const chosen = places[pick(places.length)] as number; // one of them
+    const entry = this.#ring[chosen & mask];
+    for (let place = chosen; place > this.#taken; place--) this.#ring[place & mask] = this.#ring[(place - 1) & mask];
+    this.#ring[this.#taken & mask] = entry;
   }
 
   #grow(): void {
