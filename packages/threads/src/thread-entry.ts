@@ -1,7 +1,7 @@
 /** What every thread of a pool runs: it loads the module of the pool and calls its functions. */
 import type { MessagePort } from "node:worker_threads";
 import type { Outcome, Work } from "./protocol.ts";
-import { recordThrown } from "./thrown.ts";
+import { recordThrown } from "./record-thrown.ts";
 import { takeTransferList } from "./transfer.ts";
 
 /**

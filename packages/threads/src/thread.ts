@@ -18,7 +18,7 @@ import {
 import { loadProblem } from "./module-url.ts";
 import { notCloneableArgument } from "./not-cloneable-argument.ts";
 import type { Outcome, Work } from "./protocol.ts";
-import { reviveThrown } from "./thrown.ts";
+import { reviveThrown } from "./revive-thrown.ts";
 
 const entry = fileURLToPath(new URL("./thread-entry.js", import.meta.url));
 
