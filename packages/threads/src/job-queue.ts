@@ -20,10 +20,6 @@ export class JobQueue {
     return this.#waiting.size;
   }
 
-  get empty(): boolean {
-    return this.#queued.size === 0 && this.#waiting.size === 0;
-  }
-
   get hasPlace(): boolean {
     return this.#queued.size < this.#places;
   }
