@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { PoolClosedError, ThreadError } from "./errors.ts";
 import type { Job } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
+import type { PoolSettings } from "./pool-settings.ts";
 import { type JobEnd, type PoolStatistics, PoolTotals } from "./pool-statistics.ts";
 import { Thread } from "./thread.ts";
-import type { PoolSettings } from "./worker-pool-options.ts";
 
 /** Gives jobs to threads, and starts and stops those. */
 export class Dispatcher {

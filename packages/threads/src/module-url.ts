@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, extname, isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { describeValue } from "./describe-value.ts";
 
 const protocols: ReadonlySet<string> = new Set(["file:", "data:", "node:"]);
 const advice = 'write new URL("./work.js", import.meta.url)';
@@ -16,7 +17,8 @@ export function moduleUrl(module: string | URL): string {
   if (typeof module === "string" && (isAbsolute(module) || /^\.\.?[/\\]/.test(module)))
     return pathToFileURL(module).href;
   const url = module instanceof URL ? module : typeof module === "string" ? URL.parse(module) : undefined;
-  if (url === undefined) throw new TypeError(`A WorkerPool needs the URL of a module, not ${typeof module}; ${advice}`);
+  if (url === undefined)
+    throw new TypeError(`A WorkerPool needs the URL of a module, not ${describeValue(module)}; ${advice}`);
   if (url === null) throw new TypeError(`${JSON.stringify(module)} is no URL and no path of a module; ${advice}`);
   if (protocols.has(url.protocol)) return url.href;
   throw new TypeError(`A WorkerPool loads file:, data: and node: URLs, not ${url.protocol}; ${advice}`);

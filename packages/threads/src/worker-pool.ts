@@ -1,13 +1,15 @@
 import { type Future, now } from "baedal";
-import { callLater, holdClock, milliseconds, onRunEnd, suspend } from "baedal/lowlevel";
+import { callLater, holdClock, onRunEnd, suspend } from "baedal/lowlevel";
+import { closeGrace } from "./close-grace.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { PoolClosedError } from "./errors.ts";
 import { describeJob, Job } from "./job.ts";
 import { moduleUrl } from "./module-url.ts";
+import { poolSettings } from "./pool-settings.ts";
 import type { PoolStatistics } from "./pool-statistics.ts";
 import { takeTransferList } from "./transfer.ts";
 import type { Arguments, FunctionName, Result, UnknownModule } from "./worker-module.ts";
-import { type ClosePoolOptions, poolSettings, type WorkerPoolOptions } from "./worker-pool-options.ts";
+import type { ClosePoolOptions, WorkerPoolOptions } from "./worker-pool-options.ts";
 
 /**
  * Runs the functions of a module on threads, so that work that needs the processor does not stop the loop. Make one for a
@@ -47,7 +49,7 @@ export class WorkerPool<Module extends object = UnknownModule> {
    * @param module - the URL of the module, `new URL("./work.js", import.meta.url)`, or its path; TypeScript too, as far as
    *   Node runs it. It is loaded in each thread when that starts, not here
    * @throws TypeError for a URL or an option that cannot be meant
-   * @throws RangeError for memory limits with which no thread can start
+   * @throws RangeError for a number out of bounds, such as a memory limit with which no thread can start
    */
   constructor(module: string | URL, options: WorkerPoolOptions = {}) {
     this.url = moduleUrl(module);
@@ -113,9 +115,11 @@ export class WorkerPool<Module extends object = UnknownModule> {
   /**
    * Ends the pool. From this call on `run` is refused; jobs that wait for a thread fail with `PoolClosedError`; those that
    * run may go on for `grace`, then their threads are stopped and they fail too. No thread is left afterwards.
+   *
+   * @throws TypeError for an option that does not exist, and for a grace that is no duration; the pool stays open then
    */
   close(options: ClosePoolOptions = {}): Future<void> {
-    const grace = milliseconds(options.grace ?? 5000, "grace");
+    const grace = closeGrace(options);
     this.#stopWatching();
     this.#dispatcher.shut();
     return suspend<void>((future) => {

@@ -1,5 +1,5 @@
 import { CancelledError, createTask, run } from "baedal";
-import { PoolClosedError, WorkerPool } from "@baedal/threads";
+import { type ClosePoolOptions, PoolClosedError, WorkerPool } from "@baedal/threads";
 import { describe, expect, test } from "vitest";
 import { entered, makeGate, open } from "./gate.ts";
 import { runProgram } from "./run-program.ts";
@@ -97,9 +97,18 @@ describe("close", () => {
     expect(pool.close().done()).toBe(true);
   });
 
-  test("refuses a grace that is no duration", () => {
-    const pool = new WorkerPool<Work>(workUrl);
-    expect(() => pool.close({ grace: Number.NaN })).toThrow(TypeError);
+  test.each([
+    [{ grace: Number.NaN }, "grace of close() must be a duration, but it is not a number (NaN)"],
+    [{ grace: null }, "grace of close() must be a number of milliseconds or an object like { seconds: 1.5 }, not null"],
+    [{ timeout: 0 }, 'close() has no option "timeout"; it has grace'],
+    [{ seconds: 1 }, 'close() has no option "seconds"; it has grace'],
+    [null, "close() takes options such as { grace: { seconds: 1 } }, not null"],
+    ["x", 'close() takes options such as { grace: { seconds: 1 } }, not the string "x"'],
+    [5, "close() takes options such as { grace: { seconds: 1 } }, not the number 5"],
+    [[], "close() takes options such as { grace: { seconds: 1 } }, not an array of 0"],
+  ])("refuses %o, and leaves the pool open", async (options, message) => {
+    await using pool = new WorkerPool<Work>(workUrl);
+    expect(() => pool.close(options as ClosePoolOptions)).toThrow(new TypeError(message));
     expect(pool.closed).toBe(false);
   });
 });
