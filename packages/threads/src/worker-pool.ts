@@ -7,6 +7,7 @@ import { describeJob, Job } from "./job.ts";
 import { moduleUrl } from "./module-url.ts";
 import { poolSettings } from "./pool-settings.ts";
 import type { PoolStatistics } from "./pool-statistics.ts";
+import { requireFunctionName } from "./require-function-name.ts";
 import { takeTransferList } from "./transfer.ts";
 import type { Arguments, FunctionName, Result, UnknownModule } from "./worker-module.ts";
 import type { ClosePoolOptions, WorkerPoolOptions } from "./worker-pool-options.ts";
@@ -77,12 +78,14 @@ export class WorkerPool<Module extends object = UnknownModule> {
    * @param name - of an exported function, async or not
    * @param args - its arguments
    * @returns what it returns, awaited
+   * @throws TypeError if the name is no text, such as the function itself
    * @throws what it throws, with name, message, stack, cause and own properties; its class only where that is one of the
    *   language's
    * @throws ThreadError one of its tree
    * @throws CancelledError if the task, or the future itself, was cancelled
    */
   run<Name extends FunctionName<Module>>(name: Name, ...args: Arguments<Module, Name>): Future<Result<Module, Name>> {
+    requireFunctionName(name);
     let job: Job | undefined;
     return suspend<Result<Module, Name>>(
       (future) => {

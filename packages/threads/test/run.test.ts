@@ -82,6 +82,24 @@ describe("a function that the module does not have", () => {
   );
 });
 
+describe("what is no name of a function is refused at once", () => {
+  test.each([
+    [cpuBound, "the function cpuBound"],
+    [() => 1, "a function"],
+    [Symbol("add"), "a symbol"],
+    [undefined, "undefined"],
+    [["add"], "an array of 1"],
+  ])("%o", async (name, description) => {
+    await using pool = new WorkerPool(workUrl, { threads: 1 });
+    expect(() => pool.run(name as never)).toThrow(
+      new TypeError(
+        `run() takes the name of an exported function, not ${description}; export the function from the module of the pool, and pass its name as a string`,
+      ),
+    );
+    expect(pool.statistics().alive).toBe(0);
+  });
+});
+
 describe("what cannot be copied", () => {
   test("is named where it stands in an argument", async () => {
     await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
