@@ -2,7 +2,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Outcome, Work } from "./protocol.ts";
 import { recordThrown } from "./record-thrown.ts";
-import { takeTransferList } from "./transfer.ts";
+import { takeTransferList } from "./take-transfer-list.ts";
 
 /**
  * Outcomes have a port of their own: piscina's worker posts a result where no exception can be caught, so that one which

@@ -8,7 +8,7 @@ import { moduleUrl } from "./module-url.ts";
 import { poolSettings } from "./pool-settings.ts";
 import type { PoolStatistics } from "./pool-statistics.ts";
 import { requireFunctionName } from "./require-function-name.ts";
-import { takeTransferList } from "./transfer.ts";
+import { takeTransferList } from "./take-transfer-list.ts";
 import type { Arguments, FunctionName, Result, UnknownModule } from "./worker-module.ts";
 import type { ClosePoolOptions, WorkerPoolOptions } from "./worker-pool-options.ts";
 
@@ -86,12 +86,13 @@ export class WorkerPool<Module extends object = UnknownModule> {
    */
   run<Name extends FunctionName<Module>>(name: Name, ...args: Arguments<Module, Name>): Future<Result<Module, Name>> {
     requireFunctionName(name);
+    // Also if the pool is closed: a mark is for one call, even one that is refused.
+    const moved = takeTransferList(args);
     let job: Job | undefined;
     return suspend<Result<Module, Name>>(
       (future) => {
         if (this.closed) return future.setException(new PoolClosedError(name, "refused"));
-        const call = { name, args, moved: takeTransferList(args) };
-        const begun = new Job(call, future, holdClock(`${name} on a thread`));
+        const begun = new Job({ name, args, moved }, future, holdClock(`${name} on a thread`));
         job = begun;
         this.#dispatcher.add(begun);
         return () => this.#dispatcher.withdraw(begun);

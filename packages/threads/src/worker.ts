@@ -1,1 +1,2 @@
-export { transfer, type TransferItem } from "./transfer.ts";
+export { transfer } from "./transfer.ts";
+export type { TransferItem } from "./transfer-marks.ts";

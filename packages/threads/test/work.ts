@@ -122,6 +122,9 @@ export function give(size: number): ArrayBuffer {
   given = new ArrayBuffer(size);
   return transfer(given, [given]);
 }
+export function giveInside(size: number): { inner: ArrayBuffer[] } {
+  return { inner: [give(size)] };
+}
 export function whatIsLeft(): number | undefined {
   return given?.byteLength;
 }
