@@ -26,9 +26,18 @@ export function moduleUrl(module: string | URL): string {
 
 /** Why a module cannot be loaded: what Node says, or better, if the file is not even there. */
 export function loadProblem(url: string, cause: unknown): string {
-  const path = url.startsWith("file:") ? fileURLToPath(url) : undefined;
+  const path = pathOf(url);
   if (path !== undefined && !existsSync(path)) return `there is no such file${neighbour(path)}`;
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}
+
+/** Not every URL of a file has a path: one with a host has none outside Windows, and `%2F` stands for no name anywhere. */
+function pathOf(url: string): string | undefined {
+  try {
+    return url.startsWith("file:") ? fileURLToPath(url) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** TypeScript that Node runs as it is has no `.js` beside it; a build has no `.ts`. */

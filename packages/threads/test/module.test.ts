@@ -41,6 +41,15 @@ describe("a module that cannot be loaded is an error of each job", () => {
     expect((error as Error).message).toContain(`cannot be loaded: ${problem}`);
   });
 
+  test.each(["file://host/work.js", "file:///folder%2Fwork.js"])("the URL of no path: %s", async (url) => {
+    const error = await failureOf(new URL(url));
+    expect(error).toBeInstanceOf(WorkerModuleError);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/^The worker module file:.*work\.js cannot be loaded: TypeError: /),
+      cause: expect.any(TypeError),
+    });
+  });
+
   test("and the pool goes on to say so", async () => {
     await using pool = new WorkerPool(new URL("./nowhere.js", import.meta.url), { threads: 1 });
     for (let i = 0; i < 3; i++) await expect(pool.run("add")).rejects.toThrow("there is no such file");
