@@ -78,13 +78,16 @@ export class UnknownFunctionError extends ThreadError {
 }
 named(UnknownFunctionError, "UnknownFunctionError");
 
-/** An argument or a result cannot be copied from one thread to the other; `cause` is the `DataCloneError`. */
+/**
+ * An argument or a result cannot be copied from one thread to the other; `cause` is the `DataCloneError`, or what a getter in
+ * it threw.
+ */
 export class NotCloneableError extends ThreadError {
   override readonly code = "ERR_BAEDAL_NOT_CLONEABLE";
 
-  constructor(functionName: string, what: string, cause: unknown) {
-    const why = cause instanceof Error ? `: ${cause.message.replace(/\.$/, "")}` : "";
-    super(functionName, `${what} cannot be copied to another thread${why}; pass plain data`, { cause });
+  constructor(functionName: string, what: string, cause: unknown, advice = "pass plain data") {
+    const why = cause instanceof Error ? `: ${String(cause.message).replace(/\.$/, "")}` : "";
+    super(functionName, `${what} cannot be copied to another thread${why}; ${advice}`, { cause });
   }
 }
 named(NotCloneableError, "NotCloneableError");

@@ -123,6 +123,42 @@ describe("what cannot be copied", () => {
     await expect(pool.run("ignore", value)).rejects.toThrow(beginning);
   });
 
+  test("is a getter that throws; the cause is what it threw", async () => {
+    await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
+    const cause = new Error("the shelf is empty");
+    const shelf = Object.defineProperty({}, "bowls", {
+      enumerable: true,
+      get: () => {
+        throw cause;
+      },
+    });
+    const error = await pool.run("ignore", [{ shelf }]).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotCloneableError);
+    expect((error as Error).message).toBe(
+      "Argument 1 of ignore (at [0].shelf.bowls) cannot be copied to another thread: the shelf is empty; pass plain data",
+    );
+    expect((error as Error).cause).toBe(cause);
+    expect(await pool.run("add", 1, 2)).toBe(3);
+  });
+
+  test("is what is nested too deeply", async () => {
+    await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
+    let nested: object = {};
+    for (let level = 0; level < 20_000; level++) nested = { nested };
+    await expect(pool.run("ignore", 1, nested)).rejects.toThrow(
+      /^Argument 2 of ignore cannot be copied to another thread: Maximum call stack size exceeded/,
+    );
+  });
+
+  test("is a revoked proxy", async () => {
+    await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    await expect(pool.run("ignore", { proxy })).rejects.toThrow(
+      /^Argument 1 of ignore \(at \.proxy\) cannot be copied/,
+    );
+  });
+
   test("is refused as a result, and the thread goes on", async () => {
     await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
     expect(await pool.run("count")).toBe(1);

@@ -70,9 +70,16 @@ describe("transfer", () => {
       message: expect.stringMatching(/^Argument 1 of byteLength cannot be copied to another thread: .*detached/),
     });
     await expect(pool.run("byteLength", transfer(buffer, [buffer]))).rejects.toThrow(
-      "A buffer that was moved before, in the transfer list of byteLength cannot be copied to another thread",
+      /^A buffer that was moved before, in the transfer list of byteLength cannot be copied to another thread: .*; list each/,
     );
     expect(await pool.run("add", 1, 2)).toBe(3);
+  });
+
+  test("an object that nobody can move is refused by the call, with what a list may hold", async () => {
+    await using pool = new WorkerPool<Work>(workUrl, { threads: 1 });
+    await expect(pool.run("ignore", transfer({}, [{} as ArrayBuffer]))).rejects.toThrow(
+      /^The transfer list of ignore cannot be copied to another thread: .*; list each buffer, port or stream in the arguments once, and no other objects$/,
+    );
   });
 
   test("moves an argument: it is empty here afterwards", async () => {
