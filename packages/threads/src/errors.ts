@@ -9,12 +9,24 @@
  *        ├─ NotCloneableError    ERR_BAEDAL_NOT_CLONEABLE     an argument or a result cannot go from one thread to the other
  *        └─ PoolClosedError      ERR_BAEDAL_POOL_CLOSED       the pool takes no more jobs, or dropped this one
  *
- * Wrong options are a `TypeError` or a `RangeError`. What a function throws is none of these: it comes through as it is.
- * A cancelled job ends with the runtime's `CancelledError`.
+ * Wrong options are a `TypeError`, and a `RangeError` where a number is out of bounds. What a function throws is none of
+ * these: it comes through as it is. A cancelled job ends with the runtime's `CancelledError`.
  */
 import { type Crash, type CrashReason, describeCrash } from "./crash.ts";
 
-/** The root of all errors of this package. */
+/**
+ * The root of all errors of this package.
+ *
+ * @example
+ * ```ts
+ * import { ThreadError, WorkerPool } from "@baedal/threads";
+ *
+ * await using pool = new WorkerPool("data:text/javascript,export const parse = (text) => JSON.parse(text)");
+ * const error = await pool.run("parse", "{").catch((thrown: unknown) => thrown);
+ * // What the function throws is its own error, no ThreadError.
+ * console.log(error instanceof SyntaxError, error instanceof ThreadError); // true false
+ * ```
+ */
 export class ThreadError extends Error {
   readonly code: string = "ERR_BAEDAL_THREAD";
   /** The function that was to run. */
@@ -27,7 +39,18 @@ export class ThreadError extends Error {
 }
 named(ThreadError, "ThreadError");
 
-/** The thread ended before the job had its result. Only this job is lost: another thread takes its place. */
+/**
+ * The thread ended before the job had its result. Only this job is lost: another thread takes its place.
+ *
+ * @example
+ * ```ts
+ * import { ThreadCrashedError, WorkerPool } from "@baedal/threads";
+ *
+ * await using pool = new WorkerPool("data:text/javascript,export const leave = (code) => process.exit(code)");
+ * const error = await pool.run("leave", 3).catch((thrown: unknown) => thrown);
+ * if (error instanceof ThreadCrashedError) console.log(error.reason, error.exitCode); // exit 3
+ * ```
+ */
 export class ThreadCrashedError extends ThreadError {
   override readonly code = "ERR_BAEDAL_THREAD_CRASHED";
   /**
@@ -51,7 +74,18 @@ export class ThreadCrashedError extends ThreadError {
 }
 named(ThreadCrashedError, "ThreadCrashedError");
 
-/** The module of the pool does not exist, does not compile, or throws while it is loaded; `cause` is what Node says. */
+/**
+ * The module of the pool does not exist, does not compile, or throws while it is loaded; `cause` is what Node says.
+ *
+ * @example
+ * ```ts
+ * import { WorkerModuleError, WorkerPool } from "@baedal/threads";
+ *
+ * await using pool = new WorkerPool("data:text/javascript,throw new RangeError('no licence')");
+ * const error = await pool.run("work").catch((thrown: unknown) => thrown);
+ * if (error instanceof WorkerModuleError) console.log(error.cause instanceof RangeError); // true
+ * ```
+ */
 export class WorkerModuleError extends ThreadError {
   override readonly code = "ERR_BAEDAL_WORKER_MODULE";
   /** The module. */
@@ -64,7 +98,18 @@ export class WorkerModuleError extends ThreadError {
 }
 named(WorkerModuleError, "WorkerModuleError");
 
-/** The module of the pool exports no function of that name. */
+/**
+ * The module of the pool exports no function of that name.
+ *
+ * @example
+ * ```ts
+ * import { UnknownFunctionError, WorkerPool } from "@baedal/threads";
+ *
+ * await using pool = new WorkerPool("data:text/javascript,export const square = (number) => number * number");
+ * const error = await pool.run("sqare", 12).catch((thrown: unknown) => thrown);
+ * if (error instanceof UnknownFunctionError) console.log(error.functions); // [ 'square' ]
+ * ```
+ */
 export class UnknownFunctionError extends ThreadError {
   override readonly code = "ERR_BAEDAL_UNKNOWN_FUNCTION";
   /** The functions that it does export. */
@@ -81,6 +126,16 @@ named(UnknownFunctionError, "UnknownFunctionError");
 /**
  * An argument or a result cannot be copied from one thread to the other; `cause` is the `DataCloneError`, or what a getter in
  * it threw.
+ *
+ * @example
+ * ```ts
+ * import { NotCloneableError, WorkerPool } from "@baedal/threads";
+ *
+ * await using pool = new WorkerPool("data:text/javascript,export const count = (items) => items.length");
+ * const error = await pool.run("count", [1, () => 2]).catch((thrown: unknown) => thrown);
+ * // Argument 1 of count (at [1]) cannot be copied to another thread: () => 2 could not be cloned; pass plain data
+ * if (error instanceof NotCloneableError) console.log(error.message);
+ * ```
  */
 export class NotCloneableError extends ThreadError {
   override readonly code = "ERR_BAEDAL_NOT_CLONEABLE";
@@ -92,7 +147,19 @@ export class NotCloneableError extends ThreadError {
 }
 named(NotCloneableError, "NotCloneableError");
 
-/** The pool was closed: it takes no more jobs, drops those that wait, and stops those that run when the grace is over. */
+/**
+ * The pool was closed: it takes no more jobs, drops those that wait, and stops those that run when the grace is over.
+ *
+ * @example
+ * ```ts
+ * import { PoolClosedError, WorkerPool } from "@baedal/threads";
+ *
+ * const pool = new WorkerPool("data:text/javascript,export const square = (number) => number * number");
+ * await pool.close();
+ * const error = await pool.run("square", 12).catch((thrown: unknown) => thrown);
+ * console.log(error instanceof PoolClosedError); // true
+ * ```
+ */
 export class PoolClosedError extends ThreadError {
   override readonly code = "ERR_BAEDAL_POOL_CLOSED";
 
