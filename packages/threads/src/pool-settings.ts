@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { ResourceLimits } from "node:worker_threads";
 import { requireCount } from "./require-count.ts";
+import { requireLimits } from "./require-limits.ts";
 import { requireOptions } from "./require-options.ts";
-import { requireLimits } from "./resource-limits.ts";
 import type { WorkerPoolOptions } from "./worker-pool-options.ts";
 
 /** Options of a pool with their defaults. */
