@@ -336,6 +336,24 @@ describe("asCompleted", () => {
     });
   });
 
+  test("with a limit starts nothing more once who iterates is cancelled", async () => {
+    await virtually(async () => {
+      const started: number[] = [];
+      const work = [1, 2, 3, 4].map((n) => async () => {
+        started.push(n);
+        await sleep(10);
+      });
+      const task = createTask(async () => {
+        for await (const done of asCompleted(work, { limit: 1 })) done.result();
+      });
+      await sleep(15);
+      task.cancel();
+      await expect(task).rejects.toThrow(CancelledError);
+      await sleep(1000);
+      expect(started).toEqual([1, 2]);
+    });
+  });
+
   test("with a limit runs no more at once, and starts nothing more after a break", async () => {
     await virtually(async () => {
       let running = 0;

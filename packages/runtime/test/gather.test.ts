@@ -189,6 +189,19 @@ describe("gather with a limit", () => {
     expect(results).toEqual(Array.from({ length: 20 }, (_, n) => n));
   });
 
+  test("is cancelled between the end of one and the start of the next: that one never starts", async () => {
+    const started: string[] = [];
+    await run(async () => {
+      const first = createTask(() => sleep(1));
+      const answers: boolean[] = [];
+      first.addDoneCallback(() => void answers.push(outer.cancel()));
+      const outer = gather([first, async () => void started.push("second")], { limit: 1 });
+      await expect(outer).rejects.toThrow(CancelledError);
+      await sleep(5);
+      expect([answers, outer.cancelled(), started]).toEqual([[true], true, []]);
+    });
+  });
+
   test("leaves the rest unstarted after the first error", async () => {
     const started: number[] = [];
     await run(async () => {

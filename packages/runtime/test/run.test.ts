@@ -349,6 +349,22 @@ describe("run and signals", () => {
     expect(code).toBe(130);
   });
 
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    test(`a ${signal} that comes while the last stretch computes is not lost`, async () => {
+      const program = runProgram(`
+        import { run, sleep, sleepSync } from "baedal";
+        await run(async () => { await sleep(1); console.log("computing"); sleepSync(500); return "result"; });
+        console.log("went on");
+      `);
+      await program.said("computing");
+      program.child.kill(signal);
+      const { code, stdout, stderr } = await program.ending;
+      expect(stdout).not.toContain("went on");
+      expect(stderr).toContain("KeyboardInterrupt");
+      expect(code).toBe(signal === "SIGINT" ? 130 : 143);
+    });
+  }
+
   test("the second one ends the process at once", async () => {
     const program = runProgram(waiting('console.log("stuck"); await sleep(60_000);'));
     await program.said("ready");

@@ -23,6 +23,24 @@ describe("signal", () => {
     expect(() => signal()).toThrow(RuntimeError);
   });
 
+  test("delivers the cancellation through AbortSignal.any too: the cleanup is not interrupted", async () => {
+    await run(async () => {
+      const log: string[] = [];
+      const task = createTask(async () => {
+        try {
+          await foreign(AbortSignal.any([AbortSignal.any([signal()]), AbortSignal.timeout(60_000)]));
+        } finally {
+          await sleep(1);
+          log.push("cleaned up");
+        }
+      });
+      await sleep(0);
+      task.cancel();
+      await expect(task).rejects.toThrow(CancelledError);
+      expect(log).toEqual(["cleaned up"]);
+    });
+  });
+
   test("is aborted with the CancelledError when the task is cancelled", async () => {
     await run(async () => {
       const seen: AbortSignal[] = [];

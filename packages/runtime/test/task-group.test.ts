@@ -346,6 +346,44 @@ describe("taskGroup", () => {
   });
 });
 
+describe("A cancellation from outside, while errors of a group outrank it,", () => {
+  const failing = async (): Promise<void> => {
+    await taskGroup(async (group) => {
+      group.createTask(async () => {
+        try {
+          await forever();
+        } finally {
+          await fail("boom", 50);
+        }
+      });
+    }).catch(() => {});
+  };
+  const outlives = {
+    "a timeout that expired meanwhile": () => timeout(10, failing),
+    "a group that was cancelled meanwhile": () =>
+      taskGroup(async (outer) => {
+        outer.cancel();
+        await failing();
+      }),
+  };
+
+  for (const [name, body] of Object.entries(outlives)) {
+    test(`is thrown at the next wait behind ${name}`, async () => {
+      await virtually(async () => {
+        const task = createTask(async () => {
+          await body();
+          await sleep(1000);
+        });
+        await sleep(20);
+        task.cancel("stop");
+        await expect(task).rejects.toThrow(CancelledError);
+        expect(task.cancelled()).toBe(true);
+        expect(now()).toBeLessThan(100);
+      });
+    });
+  }
+});
+
 describe("ExceptionGroup", () => {
   const group = new ExceptionGroup("mixed", [
     new TypeError("t1"),
@@ -359,6 +397,11 @@ describe("ExceptionGroup", () => {
     expect((types?.errors[1] as ExceptionGroup | undefined)?.errors).toEqual([new TypeError("t2")]);
     expect(rest?.errors[1]).toEqual(new RangeError("r2"));
     expect(group.subgroup((error) => (error as Error).message === "r1")?.errors.length).toBe(1);
+    expect([types?.message, group.subgroup(SyntaxError)?.message]).toEqual(["mixed (2 sub-exceptions)", undefined]);
+    expect(group.split((error) => (error as Error).message === "t1").map((part) => part?.message)).toEqual([
+      "mixed (1 sub-exception)",
+      "mixed (2 sub-exceptions)",
+    ]);
   });
 
   test("gives undefined for an empty part", () => {

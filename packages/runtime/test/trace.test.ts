@@ -165,6 +165,26 @@ describe("record", () => {
   });
 });
 
+describe("A wait that a cancellation ends, though what is waited for cannot be cancelled any more,", () => {
+  test("is over in the trace too", async () => {
+    using recorder = record();
+    await run(async () => {
+      const child = createTask(() => sleep(1), { name: "child" });
+      const outer = gather([child]);
+      const waiting = createTask(async () => {
+        await outer.catch(() => {});
+        await sleep(2);
+      });
+      child.addDoneCallback(() => void waiting.cancel());
+      await Promise.allSettled([waiting]);
+    });
+    const { events } = recorder.trace();
+    const waits = told(events).filter((line) => line.includes("gather of 1"));
+    expect(waits.length).toBe(2); // one wait, one wake
+    for (const task of reduceAll(events).tasks.values()) expect(task.waits).toEqual([]);
+  });
+});
+
 describe("reduce", () => {
   test("shows each task with its state, waits and cancellations", async () => {
     using recorder = record();

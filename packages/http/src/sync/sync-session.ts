@@ -1,4 +1,4 @@
-import { loopWasBlocked, milliseconds } from "baedal/lowlevel";
+import { milliseconds } from "baedal/lowlevel";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { checkSessionOptions } from "../check-session-options.ts";
 import { CookieJar } from "../cookies/cookie-jar.ts";
@@ -134,7 +134,6 @@ export class SyncSession {
     Atomics.store(this.#bell, 0, SILENT);
     port.postMessage(message);
     Atomics.wait(this.#bell, 0, SILENT);
-    loopWasBlocked();
     const answer = receiveMessageOnPort(port)?.message as WireAnswer | undefined; // the worker posts nothing else
     if (answer !== undefined) return answer;
     const why = Atomics.load(this.#bell, 0) === GONE ? "its thread ended" : "its thread gave no answer";

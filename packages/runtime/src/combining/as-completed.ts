@@ -135,6 +135,10 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
     this.#run.timers.add(timer);
     try {
       await arrival;
+    } catch (error) {
+      // Cancelled: `for await` ends without a call of return().
+      this.#abandonRest();
+      throw error;
     } finally {
       this.#run.timers.remove(timer);
     }

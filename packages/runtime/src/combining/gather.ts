@@ -157,7 +157,8 @@ class Gathering extends Future<unknown[]> {
     this.#cancelled = message;
     let reached = false;
     for (const child of this.#children) if (child.cancel(message)) reached = true;
-    if (!reached) {
+    // What has not started is cancelled by never starting.
+    if (!reached && this.#children.length === this.#elements.length) {
       this.#starting = starting;
       this.#cancelled = undefined;
       return false;

@@ -178,12 +178,15 @@ class Group implements TaskGroup {
 
   /**
    * The errors outrank a cancellation from outside, which must not be lost: it is thrown at the next wait. As in CPython
-   * also when the body caught it and did not take it back.
+   * also when the body caught it and did not take it back. Of the scopes that were cancelled the outermost has it: one that
+   * ends now, such as a timeout that expired, takes its own along.
    */
   #rearm(message: string): void {
-    let scope = this.#scope.outer;
-    while (scope !== undefined && scope.requests === 0) scope = scope.outer;
-    scope?.restorePending(message);
+    let outermost: Scope<Task<unknown>> | undefined;
+    for (let scope = this.#scope.outer; scope !== undefined; scope = scope.outer) {
+      if (scope.requests > 0) outermost = scope;
+    }
+    outermost?.restorePending(message);
   }
 }
 

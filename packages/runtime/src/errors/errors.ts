@@ -134,7 +134,7 @@ export class ExceptionGroup extends AggregateError {
   /** @throws TypeError for what is no list of errors, and for an empty one: nobody could handle an error without a cause */
   constructor(message: string, errors: Iterable<unknown>) {
     const list = errorsOf(message, errors);
-    super(list, `${message} (${list.length} sub-${list.length === 1 ? "exception" : "exceptions"})`);
+    super(list, `${message}${countOf(list)}`);
   }
 
   /** The part of the group whose errors match, with the nesting kept; `undefined` when none does. */
@@ -161,13 +161,19 @@ export class ExceptionGroup extends AggregateError {
   #derive(errors: unknown[]): ExceptionGroup | undefined {
     if (errors.length === 0) return undefined;
     const group = new ExceptionGroup("", errors);
-    group.message = this.message;
+    const counted = countOf(this.errors);
+    const words = this.message.endsWith(counted) ? this.message.slice(0, -counted.length) : this.message;
+    group.message = `${words}${countOf(errors)}`;
     if (this.stack !== undefined) group.stack = this.stack;
     if (this.cause !== undefined) group.cause = this.cause;
     return group;
   }
 }
 named(ExceptionGroup, "ExceptionGroup");
+
+function countOf(errors: readonly unknown[]): string {
+  return ` (${errors.length} sub-${errors.length === 1 ? "exception" : "exceptions"})`;
+}
 
 function errorsOf(message: unknown, errors: unknown): unknown[] {
   const usage =

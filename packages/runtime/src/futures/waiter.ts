@@ -126,6 +126,7 @@ export class Waiter implements Reaction, Ready, Parked, PromiseLike<unknown> {
 
   /** The future refuses, as one in a circle of waits must: the await ends, and its scope's cancellation is thrown there. */
   leave(): void {
+    if (traceStream.level > 2 && this.scope !== undefined) traceWake(this.scope.owner, this.future);
     this.future.unreact(this);
     this.future.react(new Absent());
     ready.push(this);

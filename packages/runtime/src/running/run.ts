@@ -86,9 +86,12 @@ function requireOptions(options: RunOptions): void {
   }
 }
 
+// That of load time: a test that replaces the timers must not stop the run.
+const nextImmediate = setImmediate;
+
 /** The loop has asked for signals once at the least: whoever is in the middle of a turn has its questions behind it. */
 async function turnOfLoop(): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+  await new Promise<void>((resolve) => nextImmediate(() => nextImmediate(resolve)));
 }
 
 /** How the main task ended. */
@@ -129,8 +132,8 @@ class Running<T> {
     if (this.#signal?.aborted === true) this.#aborted();
     const outcome = await this.#outcome();
     const askedBefore = this.#isAsked;
-    if (this.#state.owesTurn) await turnOfLoop();
     await this.#cancelLeftovers();
+    await this.#hearSignals();
     this.#signal?.removeEventListener("abort", this.#aborted);
     loopRunsEmpty.delete(this.#stuck);
     processExits.delete(this.#exited);
@@ -138,6 +141,13 @@ class Running<T> {
     this.#interrupts?.stop();
     this.#end();
     return this.#verdict(outcome, this.#isAsked && !askedBefore);
+  }
+
+  /** A signal that came while code computed is told of when the loop turns: the run must not end before. */
+  async #hearSignals(): Promise<void> {
+    if (this.#interrupts === undefined) return;
+    await turnOfLoop();
+    await this.#cancelLeftovers();
   }
 
   async #outcome(): Promise<Outcome<T>> {
@@ -182,7 +192,7 @@ class Running<T> {
     this.#state.cancelsEverything = true;
     for (const task of tasksOf(this.#state)) task.cancel("deadlock");
     // One more turn of the loop, so that Node asks again before it exits.
-    setImmediate(() => {});
+    nextImmediate(() => {});
   };
 
   /** `process.exit()` in the middle of the run is its end, too: what nobody saw so far is said then. */

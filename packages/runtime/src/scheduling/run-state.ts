@@ -48,8 +48,6 @@ export class RunState {
   readonly endings: Set<() => void> = new Set();
   /** Set once `run` cancels every task there is: what is left when the main task is done, and all at a deadlock. */
   cancelsEverything = false;
-  /** Set when something blocked the event loop on purpose: a signal may have come meanwhile that nobody was told of. */
-  owesTurn = false;
   /** Set when `run` has settled; what still runs in its context belongs to the ambient run. */
   ended = false;
 

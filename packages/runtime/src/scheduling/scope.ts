@@ -1,7 +1,7 @@
 import { keepShape } from "../process/keep-shape.ts";
-import { getEventListeners } from "node:events";
 import { CancelledError } from "../errors/errors.ts";
 import { registry } from "../process/registry.ts";
+import { isHeard } from "./heard-signal.ts";
 
 const { scopes } = registry;
 
@@ -274,7 +274,7 @@ export class Scope<Owner = unknown> {
   #abort(message: string, alone: boolean): boolean {
     const controller = this.#controller;
     if (controller === undefined || controller.signal.aborted) return false;
-    const heard = alone && getEventListeners(controller.signal, "abort").length > 0;
+    const heard = alone && isHeard(controller.signal);
     controller.abort(new CancelledError(message));
     return heard;
   }

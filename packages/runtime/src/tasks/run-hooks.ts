@@ -43,14 +43,6 @@ export function holdClock(reason: string): () => void {
 }
 
 /**
- * Tells the current run that the event loop was blocked on purpose. A signal that came meanwhile has not been told to anybody: should
- * the run end now, it looks for one first.
- */
-export function loopWasBlocked(): void {
-  currentRun().owesTurn = true;
-}
-
-/**
  * Stands for the run that the caller is in, for what belongs to the run it was made in; undefined outside every run and
  * after its end. Good for comparing only.
  */
