@@ -69,8 +69,11 @@ function distinct(elements: readonly Gatherable[]): Gatherable[] {
 class Completions implements AsyncIterableIterator<Completed<unknown>> {
   readonly #elements: Gatherable[];
   readonly #limit: number;
-  readonly #deadline: number;
   readonly #run = currentRun();
+  /** For all of them together, and set once: the time that the body of the loop takes counts. */
+  #timer: Timer | undefined;
+  /** What ends later is not taken in any more. */
+  #isTooLate = false;
   readonly #running = new Set<Future<unknown>>();
   readonly #finished: Future<unknown>[] = [];
   /** How many of the finished the loop has got. */
@@ -82,8 +85,10 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
   constructor(elements: Gatherable[], limit: number, time: number) {
     this.#elements = elements;
     this.#limit = limit;
-    this.#deadline = this.#run.clock.now() + time;
     this.#fill();
+    if (time === Infinity || this.#running.size === 0) return;
+    this.#timer = new Timer(this.#run.clock.now() + time, () => this.#expire());
+    this.#run.timers.add(this.#timer);
   }
 
   [Symbol.asyncIterator](): this {
@@ -100,6 +105,7 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
 
   async return(): Promise<IteratorResult<Completed<unknown>, undefined>> {
     this.#abandonRest();
+    this.#disarm();
     return { done: true, value: undefined };
   }
 
@@ -112,9 +118,24 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
   }
 
   #completed(future: Future<unknown>): void {
+    if (this.#isTooLate) return;
     this.#running.delete(future);
     this.#finished.push(future);
     this.#fill();
+    if (this.#running.size === 0) this.#disarm();
+    this.#wakeWaiting();
+  }
+
+  #expire(): void {
+    this.#isTooLate = true;
+    this.#wakeWaiting();
+  }
+
+  #disarm(): void {
+    if (this.#timer !== undefined) this.#run.timers.remove(this.#timer);
+  }
+
+  #wakeWaiting(): void {
     this.#waiting.splice(0).forEach((arrival) => arrival.done() || arrival.setResult());
   }
 
@@ -128,19 +149,15 @@ class Completions implements AsyncIterableIterator<Completed<unknown>> {
 
   /** The next completion, or the end of the time. */
   async #arrival(): Promise<void> {
+    if (this.#isTooLate) throw this.#tooLate();
     const arrival = new Future<void>();
-    const timer = new Timer(this.#deadline, () => arrival.done() || arrival.setException(this.#tooLate()));
-    if (this.#deadline <= this.#run.clock.now()) throw this.#tooLate();
     this.#waiting.push(arrival);
-    this.#run.timers.add(timer);
     try {
       await arrival;
     } catch (error) {
       // Cancelled: `for await` ends without a call of return().
       this.#abandonRest();
       throw error;
-    } finally {
-      this.#run.timers.remove(timer);
     }
   }
 

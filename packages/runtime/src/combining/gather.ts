@@ -140,6 +140,11 @@ class Gathering extends Future<unknown[]> {
     return this.#children.filter((child) => child.state === PENDING);
   }
 
+  /** @internal */
+  override get isSettling(): boolean {
+    return this.#children.length === this.#elements.length && this.blockers().length === 0;
+  }
+
   begin(limit: number): void {
     if (this.#elements.length === 0) return this.settle(FULFILLED, []);
     const batch = new Batch();
@@ -153,6 +158,7 @@ class Gathering extends Future<unknown[]> {
     if (this.state !== PENDING) return false;
     // Before the children are: a future among them settles within its cancel(), and must not count as the first error.
     const starting = this.#starting;
+    const cancelled = this.#cancelled;
     this.#starting = false;
     this.#cancelled = message;
     let reached = false;
@@ -160,7 +166,7 @@ class Gathering extends Future<unknown[]> {
     // What has not started is cancelled by never starting.
     if (!reached && this.#children.length === this.#elements.length) {
       this.#starting = starting;
-      this.#cancelled = undefined;
+      this.#cancelled = cancelled;
       return false;
     }
     this.#abandonRest();

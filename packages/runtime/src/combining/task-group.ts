@@ -140,6 +140,8 @@ class Group implements TaskGroup {
     this.#state = "aborting";
     for (const child of this.#children) child.cancelAlong();
     this.#scope.cancel("");
+    // As in asyncio, a parent that waits already is woken, and waits anew.
+    this.#allDone?.finish();
   }
 
   /** Resolves with the first cancellation that came from outside, if one did. */

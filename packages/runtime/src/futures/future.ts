@@ -217,6 +217,11 @@ export class Future<T> implements PromiseLike<T> {
     return [];
   }
 
+  /** @internal Whether all that it waits for is done, and the turn in which it is settled is due. */
+  get isSettling(): boolean {
+    return false;
+  }
+
   /** @internal */
   settle(state: FutureState, settlement: unknown): void {
     this.state = state;

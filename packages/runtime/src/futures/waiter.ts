@@ -20,6 +20,8 @@ export interface AwaitedFuture extends Reactive {
   readonly traceWords: string;
   /** The number of a task. */
   readonly id?: number;
+  /** Whether all that it waits for is done, and the turn in which it is settled is due. */
+  readonly isSettling: boolean;
   react(reaction: Reaction): void;
   unreact(reaction: Reaction): void;
   cancel(message: string): boolean;
@@ -120,7 +122,8 @@ export class Waiter implements Reaction, Ready, Parked, PromiseLike<unknown> {
   cancelParked(message: string): boolean {
     const { future } = this;
     if (future.cancel(message)) return true;
-    if (future.state === PENDING) this.leave();
+    // One that is about to be settled is awaited to the end, which the cancellation outranks.
+    if (future.state === PENDING && !future.isSettling) this.leave();
     return false;
   }
 

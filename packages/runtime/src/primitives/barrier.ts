@@ -1,13 +1,11 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { BrokenBarrierError } from "../errors/errors.ts";
 import type { Future } from "../futures/future.ts";
-import { FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
+import { REJECTED } from "../futures/future-state.ts";
+import { BarrierWait } from "./barrier-wait.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
-import { OwnTurn } from "./own-turn.ts";
-import { ready } from "../scheduling/ready.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled, rejected } from "../futures/settled-future.ts";
-import { PlainWait, type Wait } from "../futures/wait.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 /** What `Barrier.statistics()` gives. */
@@ -37,10 +35,9 @@ export class Barrier {
   readonly #home: HomeRun;
   readonly #parties: number;
   /** Those of the round that is filling; always fewer than `#parties`. */
-  readonly #waiters: WaitQueue<Wait<number>>;
+  readonly #waiters: WaitQueue<BarrierWait>;
   /** Those of complete rounds, in the order of their indices, until their turn. */
-  #released: Released[] = [];
-  readonly #turn = new OwnTurn(() => ready.relay(() => this.#wakeReleased()));
+  readonly #released = new Set<BarrierWait>();
   #broken = false;
 
   /**
@@ -85,7 +82,7 @@ export class Barrier {
       this.#release();
       return fulfilled(index);
     }
-    const wait = new PlainWait<number>(this.#waiters);
+    const wait = new BarrierWait(this.#waiters);
     this.#waiters.add(wait);
     return wait;
   }
@@ -116,23 +113,11 @@ export class Barrier {
   }
 
   #release(): void {
-    for (let index = 0; this.#waiters.size > 0; index++) {
-      const wait = this.#waiters.shift() as Wait<number>; // size > 0
-      this.#released.push({ wait, index });
-    }
-    if (this.#released.length > 0) this.#turn.ask();
-  }
-
-  #wakeReleased(): void {
-    const released = this.#released;
-    this.#released = [];
-    for (const { wait, index } of released) if (wait.state === PENDING) wait.settle(FULFILLED, index);
+    for (let index = 0; this.#waiters.size > 0; index++) this.#waiters.shift()?.release(index, this.#released);
   }
 
   #turnAway(why: string): void {
-    const released = this.#released;
-    this.#released = [];
-    for (const { wait } of released) if (wait.state === PENDING) wait.settle(REJECTED, this.#brokenError(why));
+    for (const wait of this.#released) wait.turnAway(this.#brokenError(why));
     for (let wait = this.#waiters.shift(); wait !== undefined; wait = this.#waiters.shift()) {
       wait.settle(REJECTED, this.#brokenError(why));
     }
@@ -141,11 +126,6 @@ export class Barrier {
   #brokenError(why: string): BrokenBarrierError {
     return new BrokenBarrierError(`${this.#home.label} ${why}`);
   }
-}
-
-interface Released {
-  readonly wait: Wait<number>;
-  readonly index: number;
 }
 
 keepShape(new Barrier(1));

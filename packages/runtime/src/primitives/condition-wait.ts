@@ -102,7 +102,7 @@ export class ConditionWait<T> extends BareWait<T> implements LockWait, Ready {
   /** @internal The lock is back. Whoever released it may be calling, so the predicate has to wait for a turn. */
   granted(): void {
     this.#phase = "holding";
-    if (this.#ask === undefined || this.#cancelled !== undefined || this.#hasTurn) this.#decide();
+    if (this.#hasTurn || (this.#ask === undefined && this.#cancelled === undefined)) this.#decide();
     else this.#askForTurn();
   }
 

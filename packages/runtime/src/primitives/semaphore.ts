@@ -6,6 +6,7 @@ import { type CountedPermit, HeldPermits } from "./held-permits.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { OwnTurn } from "./own-turn.ts";
 import { Permit, type PermitSource, PermitWait } from "./permit.ts";
+import { ready } from "../scheduling/ready.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled } from "../futures/settled-future.ts";
 import { currentTask } from "../tasks/task.ts";
@@ -52,7 +53,7 @@ export class Semaphore implements PermitSource {
   #value: number;
   /** The last one whose wait was granted. */
   #lastGranted: PermitWait<SemaphorePermit> | undefined;
-  readonly #turn = new OwnTurn(() => this.#grantWaiting());
+  readonly #turn = new OwnTurn(() => ready.relay(() => this.#grantWaiting()));
 
   /**
    * @param value - how many permits there are

@@ -45,8 +45,8 @@ export function noteWaker(future: object): void {
 }
 
 /** The turn in which others are told: whom it wakes, the one who settled the future wakes. */
-export function actFor(future: object, act: () => void): void {
-  actAs(numberOf(future) ?? wakers.get(future), act);
+export function actFor<R>(future: object, act: () => R): R {
+  return actAs(numberOf(future) ?? wakers.get(future), act);
 }
 
 /** Acts on behalf of a task, by its number. */
