@@ -1,50 +1,87 @@
 import { globSync, readFileSync } from "node:fs";
-import { mkdtempDisposable } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtempDisposable } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { compileDeclarations } from "./compile-declarations.ts";
 import { runTool } from "./run-tool.ts";
 import { single } from "./step.ts";
 import type { Outcome, Step } from "./step.ts";
 
-/** Packs every package that can be published and checks what would reach its users: publint, attw for the types, its README. */
+/**
+ * Packs every package that can be published and checks what would reach its users: publint, attw for the types, its README,
+ * and whether its declarations compile.
+ */
 export function packageStep(root: string): Step {
   return { name: "packages", run: () => checkPackages(root) };
 }
 
+/** What the check reads of a package.json. */
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports?: string | Readonly<Record<string, unknown>>;
+}
+
+/** A package to publish. */
+interface Publishable {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
 async function checkPackages(root: string): Promise<Outcome> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), "baedal-pack-"));
+  await mkdir(join(root, "node_modules/.cache"), { recursive: true });
+  // Under `node_modules`, where what the packages depend on is found.
+  await using folder = await mkdtempDisposable(join(root, "node_modules/.cache/packed-"));
   const packages = publishable(root);
-  const reports = await Promise.all(packages.map((path) => checkPackage(path, folder.path)));
-  const wrong = reports.flatMap((report, index) => {
-    return report === "" ? [] : [`${relative(root, packages[index] ?? "")}\n${report}`];
-  });
+  const reports = await Promise.all(packages.map((each) => checkPackage(each, folder.path)));
+  const wrong = packages.flatMap(({ path }, index) => complaint(relative(root, path), reports[index] ?? ""));
+  const doors = packages.flatMap(({ manifest }) => doorsOf(manifest));
+  wrong.push(...complaint("declarations", await compileDeclarations(folder.path, doors)));
   return single(packages.length > 0 && wrong.length === 0, wrong.join("\n"));
 }
 
-/** The folders of the packages that are not marked private. */
-function publishable(root: string): string[] {
+function complaint(about: string, report: string): string[] {
+  return report === "" ? [] : [`${about}\n${report}`];
+}
+
+/** The packages that are not marked private. */
+function publishable(root: string): Publishable[] {
   return globSync("packages/*/package.json", { cwd: root }).flatMap((path) => {
-    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as { private?: boolean }; // npm's format
-    return manifest.private === true ? [] : [join(root, dirname(path))];
+    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Manifest; // npm's format
+    return manifest.private === true ? [] : [{ path: join(root, dirname(path)), manifest }];
   });
 }
 
-/** What is wrong with one package; empty when nothing is. */
-async function checkPackage(path: string, folder: string): Promise<string> {
+/** The names by which a package is imported. */
+function doorsOf({ name, exports = {} }: Manifest): string[] {
+  return typeof exports === "string" ? [name] : Object.keys(exports).map((door) => name + door.slice(1));
+}
+
+/** What is wrong with one package; empty when nothing is. Leaves it unpacked for others to find. */
+async function checkPackage({ path, manifest }: Publishable, folder: string): Promise<string> {
   const packed = await runTool("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
     cwd: path,
   });
   const name = /"filename": "(.+)"/.exec(packed.output)?.[1];
   if (packed.code !== 0 || name === undefined) return packed.output;
-  const publint = await runTool("publint", ["run", join(folder, name), "--strict"]);
-  const attw = await runTool("attw", [join(folder, name), "--profile", "esm-only", "--no-emoji", "--no-color"]);
+  const tarball = join(folder, name);
+  const unpacked = await unpack(tarball, join(folder, "node_modules", manifest.name));
+  const publint = await runTool("publint", ["run", tarball, "--strict"]);
+  const attw = await runTool("attw", [tarball, "--profile", "esm-only", "--no-emoji", "--no-color"]);
   // attw is content with a package that has no types at all.
   const untyped = attw.output.includes("does not contain types");
   const complaints = [
+    unpacked,
     publint.code === 0 ? "" : publint.output,
     attw.code === 0 && !untyped ? "" : attw.output,
     // npm packs it whatever `files` says, if it is there.
     packed.output.includes('"path": "README.md"') ? "" : "It has no README.md: its page on npm would be blank\n",
   ];
   return complaints.join("");
+}
+
+/** What was wrong with that. */
+async function unpack(tarball: string, target: string): Promise<string> {
+  await mkdir(target, { recursive: true });
+  const { code, output } = await runTool("tar", ["-xzf", tarball, "--strip-components=1", "-C", target]);
+  return code === 0 ? "" : output;
 }

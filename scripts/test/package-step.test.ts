@@ -69,6 +69,19 @@ test("a package that is whole is accepted", async () => {
   expect(await packageStep(layout.root).run()).toEqual({ passed: 1, failed: 0, output: "", notRun: [] });
 });
 
+test("a package whose declarations only compile while nobody looks at them is refused", async () => {
+  await using layout = await layOut({
+    ...whole,
+    "packages/http/README.md": "# @baedal/http\n",
+    "packages/http/dist/index.d.ts": "export declare const a: Stripped;\n",
+  });
+  const { failed, output } = await packageStep(layout.root).run();
+  expect(failed).toBe(1);
+  for (const resolution of ["nodenext", "bundler"]) {
+    expect(output).toMatch(new RegExp(`as moduleResolution ${resolution} .*\\n.*http/dist/index\\.d\\.ts.*'Stripped'`));
+  }
+});
+
 test("a workspace without a package to publish is refused", async () => {
   await using layout = await layOut({ ...hidden, "packages/http/package.json": `{ "private": true }` });
   expect(await packageStep(layout.root).run()).toMatchObject({ failed: 1 });

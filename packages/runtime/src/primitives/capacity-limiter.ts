@@ -40,7 +40,7 @@ export interface CapacityLimiterStatistics {
  * });
  * ```
  */
-export class CapacityLimiter implements PermitSource {
+export class CapacityLimiter {
   readonly #home: HomeRun;
   /** Tokens that are out or waited for, by borrower. */
   readonly #tokens = new Map<object, Token>();

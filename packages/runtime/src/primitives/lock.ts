@@ -2,7 +2,7 @@ import { keepShape } from "../process/keep-shape.ts";
 import { RuntimeError } from "../errors/errors.ts";
 import type { Future } from "../futures/future.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
-import { Permit, type PermitSource, PermitWait } from "./permit.ts";
+import { Permit, PermitWait } from "./permit.ts";
 import { fulfilled } from "../futures/settled-future.ts";
 import { traceHold } from "./trace-hold.ts";
 import { traceStream } from "../trace/stream.ts";
@@ -47,7 +47,7 @@ export interface LockWait extends Wait<unknown> {
  * });
  * ```
  */
-export class Lock implements PermitSource {
+export class Lock {
   readonly #home: HomeRun;
   readonly #waiters: WaitQueue<LockWait>;
   /** The permit that is out; whoever has another one holds nothing. Defined while anybody waits. */

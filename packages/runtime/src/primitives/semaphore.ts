@@ -5,7 +5,7 @@ import { FULFILLED } from "../futures/future-state.ts";
 import { type CountedPermit, HeldPermits } from "./held-permits.ts";
 import { HomeRun, type PrimitiveOptions } from "./home-run.ts";
 import { OwnTurn } from "./own-turn.ts";
-import { Permit, type PermitSource, PermitWait } from "./permit.ts";
+import { Permit, PermitWait } from "./permit.ts";
 import { ready } from "../scheduling/ready.ts";
 import { requireCount } from "./require-count.ts";
 import { fulfilled } from "../futures/settled-future.ts";
@@ -44,7 +44,7 @@ export interface SemaphoreStatistics {
  * });
  * ```
  */
-export class Semaphore implements PermitSource {
+export class Semaphore {
   readonly #home: HomeRun;
   readonly #waiters: WaitQueue<PermitWait<SemaphorePermit>>;
   readonly #held: HeldPermits;

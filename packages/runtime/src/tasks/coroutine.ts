@@ -15,7 +15,7 @@ export interface CoroutineOptions {
  * A call that has not started: the function runs when the coroutine is awaited (inside the awaiting task), or when
  * it is given to `run`, `createTask`, `gather` and the like. It runs once.
  */
-export class Coroutine<T> implements PromiseLike<T>, Unstarted {
+export class Coroutine<T> implements PromiseLike<T> {
   /** Name in trees, reports and warnings. */
   readonly name: string;
   /** @internal */

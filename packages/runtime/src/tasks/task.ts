@@ -6,7 +6,7 @@ import { Future, keepFutureShape } from "../futures/future.ts";
 import { CANCELLED, FULFILLED, type FutureState, PENDING, REJECTED } from "../futures/future-state.ts";
 import { keepShape } from "../process/keep-shape.ts";
 import { type Place, placeOutside } from "../process/place.ts";
-import { type Beginner, beginSoon } from "./begin.ts";
+import { beginSoon } from "./begin.ts";
 import { ready } from "../scheduling/ready.ts";
 import { registry } from "../process/registry.ts";
 import { currentRun, type LiveTask, type RunState } from "../scheduling/run-state.ts";
@@ -29,7 +29,7 @@ export interface TaskOptions {
  * A coroutine or function that runs concurrently with others. It is held strongly until it is done.
  * Semantics: `asyncio.Task`.
  */
-export class Task<T> extends Future<T> implements LiveTask, Beginner {
+export class Task<T> extends Future<T> {
   /** @internal */
   declare nextLive: LiveTask | undefined;
   /** @internal */
