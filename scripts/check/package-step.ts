@@ -7,8 +7,8 @@ import { single } from "./step.ts";
 import type { Outcome, Step } from "./step.ts";
 
 /**
- * Packs every package that can be published and checks what would reach its users: publint, attw for the types, its README,
- * and whether its declarations compile.
+ * Packs every package that can be published and checks what would reach its users: publint, attw for the types, the files
+ * that have to be there and those that must not, and whether its declarations compile.
  */
 export function packageStep(root: string): Step {
   return { name: "packages", run: () => checkPackages(root) };
@@ -75,6 +75,9 @@ async function checkPackage({ path, manifest }: Publishable, folder: string): Pr
     attw.code === 0 && !untyped ? "" : attw.output,
     // npm packs it whatever `files` says, if it is there.
     packed.output.includes('"path": "README.md"') ? "" : "It has no README.md: its page on npm would be blank\n",
+    packed.output.includes(".tsbuildinfo")
+      ? "It has the compiler's .tsbuildinfo, which is of use to nobody else\n"
+      : "",
   ];
   return complaints.join("");
 }

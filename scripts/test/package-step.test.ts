@@ -50,10 +50,12 @@ const whole = {
   "packages/http/package.json": manifest({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } }),
   "packages/http/dist/index.js": "export const a = 1;\n",
   "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
+  "packages/http/README.md": "# @baedal/http\n",
 };
 
 test("a package whose page on npm would be blank is refused", async () => {
-  await using layout = await layOut(whole);
+  const { "packages/http/README.md": _, ...bare } = whole;
+  await using layout = await layOut(bare);
   expect(await packageStep(layout.root).run()).toMatchObject({
     passed: 0,
     failed: 1,
@@ -61,18 +63,23 @@ test("a package whose page on npm would be blank is refused", async () => {
   });
 });
 
-test("a package that is whole is accepted", async () => {
-  await using layout = await layOut({
-    ...whole,
-    "packages/http/README.md": "# @baedal/http\n",
+test("a package with what the compiler keeps for itself is refused", async () => {
+  await using layout = await layOut({ ...whole, "packages/http/dist/page/.tsbuildinfo": "{}\n" });
+  expect(await packageStep(layout.root).run()).toMatchObject({
+    passed: 0,
+    failed: 1,
+    output: "packages/http\nIt has the compiler's .tsbuildinfo, which is of use to nobody else\n",
   });
+});
+
+test("a package that is whole is accepted", async () => {
+  await using layout = await layOut(whole);
   expect(await packageStep(layout.root).run()).toEqual({ passed: 1, failed: 0, output: "", notRun: [] });
 });
 
 test("a package whose declarations only compile while nobody looks at them is refused", async () => {
   await using layout = await layOut({
     ...whole,
-    "packages/http/README.md": "# @baedal/http\n",
     "packages/http/dist/index.d.ts": "export declare const a: Stripped;\n",
   });
   const { failed, output } = await packageStep(layout.root).run();
