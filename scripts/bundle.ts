@@ -1,5 +1,5 @@
 /**
- * The last step of `npm run build`: joins the modules of the runtime into one file, with a small one for each further
+ * A step of `npm run build`: joins the modules of the runtime into one file, with a small one for each further
  * door. Loading seventy modules one by one takes three times as long as loading their code. The declarations are the
  * compiler's, and the source maps lead back to the sources.
  */

@@ -73,8 +73,9 @@ async function checkPackage({ path, manifest }: Publishable, folder: string): Pr
     unpacked,
     publint.code === 0 ? "" : publint.output,
     attw.code === 0 && !untyped ? "" : attw.output,
-    // npm packs it whatever `files` says, if it is there.
+    // npm packs these two whatever `files` says, if they are there.
     packed.output.includes('"path": "README.md"') ? "" : "It has no README.md: its page on npm would be blank\n",
+    packed.output.includes('"path": "LICENSE"') ? "" : "It has no LICENSE: nobody could tell what it allows\n",
     packed.output.includes(".tsbuildinfo")
       ? "It has the compiler's .tsbuildinfo, which is of use to nobody else\n"
       : "",

@@ -51,15 +51,19 @@ const whole = {
   "packages/http/dist/index.js": "export const a = 1;\n",
   "packages/http/dist/index.d.ts": "export declare const a = 1;\n",
   "packages/http/README.md": "# @baedal/http\n",
+  "packages/http/LICENSE": "MIT License\n",
 };
 
-test("a package whose page on npm would be blank is refused", async () => {
-  const { "packages/http/README.md": _, ...bare } = whole;
+test("a package whose page on npm would be blank, or that has no license, is refused", async () => {
+  const { "packages/http/README.md": _, "packages/http/LICENSE": __, ...bare } = whole;
   await using layout = await layOut(bare);
   expect(await packageStep(layout.root).run()).toMatchObject({
     passed: 0,
     failed: 1,
-    output: "packages/http\nIt has no README.md: its page on npm would be blank\n",
+    output: `packages/http
+It has no README.md: its page on npm would be blank
+It has no LICENSE: nobody could tell what it allows
+`,
   });
 });
 
