@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { mkdir, mkdtempDisposable } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { compileDeclarations } from "./compile-declarations.ts";
+import type { Importable } from "./compile-declarations.ts";
 import { runTool } from "./run-tool.ts";
 import { single } from "./step.ts";
 import type { Outcome, Step } from "./step.ts";
@@ -19,6 +20,7 @@ interface Manifest {
   readonly name: string;
   readonly private?: boolean;
   readonly exports?: string | Readonly<Record<string, unknown>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** A package to publish. */
@@ -34,8 +36,8 @@ async function checkPackages(root: string): Promise<Outcome> {
   const packages = publishable(root);
   const reports = await Promise.all(packages.map((each) => checkPackage(each, folder.path)));
   const wrong = packages.flatMap(({ path }, index) => complaint(relative(root, path), reports[index] ?? ""));
-  const doors = packages.flatMap(({ manifest }) => doorsOf(manifest));
-  wrong.push(...complaint("declarations", await compileDeclarations(folder.path, doors)));
+  const importable = packages.map(({ manifest }) => importableAs(manifest));
+  wrong.push(...complaint("declarations", await compileDeclarations(folder.path, importable)));
   return single(packages.length > 0 && wrong.length === 0, wrong.join("\n"));
 }
 
@@ -51,9 +53,9 @@ function publishable(root: string): Publishable[] {
   });
 }
 
-/** The names by which a package is imported. */
-function doorsOf({ name, exports = {} }: Manifest): string[] {
-  return typeof exports === "string" ? [name] : Object.keys(exports).map((door) => name + door.slice(1));
+function importableAs({ name, exports = {}, peerDependencies = {} }: Manifest): Importable {
+  const doors = typeof exports === "string" ? [name] : Object.keys(exports).map((door) => name + door.slice(1));
+  return { name, doors, hasNodeTypes: "@types/node" in peerDependencies };
 }
 
 /** What is wrong with one package; empty when nothing is. Leaves it unpacked for others to find. */

@@ -93,6 +93,19 @@ test("a package whose declarations only compile while nobody looks at them is re
   }
 });
 
+test("a package whose declarations need those of Node, but that does not say so, is refused", async () => {
+  await using layout = await layOut({
+    ...whole,
+    "packages/http/dist/index.d.ts": `export declare const a: import("node:net").Socket;\n`,
+  });
+  expect(await packageStep(layout.root).run()).toMatchObject({
+    passed: 0,
+    failed: 1,
+    output:
+      "declarations\n@baedal/http needs @types/node, which should stand in its package.json as an optional peer dependency\n",
+  });
+});
+
 test("a workspace without a package to publish is refused", async () => {
   await using layout = await layOut({ ...hidden, "packages/http/package.json": `{ "private": true }` });
   expect(await packageStep(layout.root).run()).toMatchObject({ failed: 1 });
