@@ -38,6 +38,7 @@ import {
   waitFor,
 } from "baedal";
 import { explore, VirtualClock, waitUntilIdle } from "baedal/testing";
+import { record } from "baedal/trace";
 import { expect, expectTypeOf, test } from "vitest";
 
 // The functions below are never called: only the compiler looks at them.
@@ -123,6 +124,7 @@ function combining(promise: Promise<number>, future: Future<boolean>, many: (() 
   expectTypeOf(gather([promise, future], { returnExceptions: true })).toEqualTypeOf<
     Future<[number | Error, boolean | Error]>
   >();
+  expectTypeOf(gather(many, { returnExceptions: undefined })).toEqualTypeOf<Future<string[]>>();
   expectTypeOf(gather([])).toEqualTypeOf<Future<[]>>();
   expectTypeOf(race([promise, future])).toEqualTypeOf<Promise<number | boolean>>();
   expectTypeOf(waitFor(deliver("A"), 10)).toEqualTypeOf<Promise<{ place: string; bowls: number }>>();
@@ -233,4 +235,27 @@ test("Types infer what is given and refuse what cannot work; the compiler checks
   for (const checked of [coroutines, tasks, futures, combining, completed, scopes, primitives, others]) {
     expect(checked).toBeTypeOf("function");
   }
+});
+
+test("An option that is undefined counts as left out, for the compiler too", async () => {
+  const left = undefined;
+  const main = coroutine(
+    async () => {
+      const orders = new PriorityQueue<number>(0, { compare: left, name: left });
+      for (const order of [2, 1]) orders.putNowait(order);
+      const task = createTask(() => orders.get(), { name: left, eager: left });
+      expect(task.name).toMatch(/^Task-\d+$/);
+      expect(await gather([task], { returnExceptions: left, limit: left })).toEqual([1]);
+      for await (const done of asCompleted([task], { timeout: left, limit: left })) expect(done.result()).toBe(1);
+      expect((await wait([task], { timeout: left, returnWhen: left })).done.size).toBe(1);
+      await sleep({ hours: left, minutes: left, seconds: left, milliseconds: 1 });
+      return currentTask()?.name;
+    },
+    { name: left },
+  );
+  using recorder = record({ level: left, capacity: left });
+  const options = { name: left, clock: left, signal: left, handleSignals: left, debug: left, onUnhandled: left };
+  expect(await run(main(), options)).toBe("anonymous");
+  expect(recorder.trace().dropped).toBe(0);
+  expect(await explore(() => {}, { runs: left, seed: left })).toMatchObject({ runs: 1000 });
 });

@@ -10,9 +10,9 @@ import { Timer } from "../time/timer-heap.ts";
 /** Options of `asCompleted`. */
 export interface AsCompletedOptions {
   /** For all of them together; then the iteration throws `TimeoutError` and cancels nothing. @default Infinity */
-  readonly timeout?: Duration;
+  readonly timeout?: Duration | undefined;
   /** How many run at once; functions and coroutines start only when there is room. @default Infinity */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

@@ -26,9 +26,9 @@ export type Gathered<Element> =
 /** Options of `gather`. */
 export interface GatherOptions {
   /** Puts errors into the results instead of failing with the first. @default false */
-  readonly returnExceptions?: boolean;
+  readonly returnExceptions?: boolean | undefined;
   /** How many of the elements run at once, at least 1; elements that run already count too. @default Infinity */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** An element: what `Awaitable` and `Runnable` allow. */
@@ -62,7 +62,7 @@ export function gather<const Elements extends readonly Gatherable[]>(
 ): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> | Error }>;
 export function gather<const Elements extends readonly Gatherable[]>(
   awaitables: Elements,
-  options?: GatherOptions & { readonly returnExceptions?: false },
+  options?: GatherOptions & { readonly returnExceptions?: false | undefined },
 ): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> }>;
 export function gather<const Elements extends readonly Gatherable[]>(
   awaitables: Elements,

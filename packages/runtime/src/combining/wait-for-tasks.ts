@@ -12,9 +12,9 @@ import { Timer } from "../time/timer-heap.ts";
 /** Options of `wait`. */
 export interface WaitOptions {
   /** Longest wait; on expiry it resolves with what is done, and cancels nothing. @default Infinity */
-  readonly timeout?: Duration;
+  readonly timeout?: Duration | undefined;
   /** @default "allCompleted" */
-  readonly returnWhen?: "allCompleted" | "firstCompleted" | "firstException";
+  readonly returnWhen?: "allCompleted" | "firstCompleted" | "firstException" | undefined;
 }
 
 /** What `wait` resolves with. */

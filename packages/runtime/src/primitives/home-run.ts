@@ -6,7 +6,7 @@ import { Scope } from "../scheduling/scope.ts";
 /** Options that every primitive takes. */
 export interface PrimitiveOptions {
   /** Name in trees and errors, such as `urls` in `Queue.get of 'urls'`. @default none */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface PriorityQueueOptions<T> extends PrimitiveOptions {
    *
    * @default the order of `<` for numbers, strings and dates; arrays element by element, as Python's tuples
    */
-  readonly compare?: (a: T, b: T) => number;
+  readonly compare?: ((a: T, b: T) => number) | undefined;
 }
 
 /**

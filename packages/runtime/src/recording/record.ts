@@ -8,9 +8,9 @@ export interface RecordOptions {
    * `"lives"`: of tasks; `"tree"`: events of other packages too; `"full"`: waits and wakes as well; `"busy"`: also how long
    * tasks compute. @default "full"
    */
-  readonly level?: TraceLevel;
+  readonly level?: TraceLevel | undefined;
   /** How many events are kept; older ones are dropped and counted. @default 100_000 */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
 }
 
 /** What was recorded so far. */

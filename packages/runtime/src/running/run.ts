@@ -21,17 +21,17 @@ import { wait } from "../combining/wait-for-tasks.ts";
 /** Options of `run`. */
 export interface RunOptions {
   /** Name of the main task. @default the name of the function or coroutine, else `Task-N` */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Where the time comes from. @default real time */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Aborting it cancels the main task, and `run` rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Whether SIGINT and SIGTERM cancel the main task, and SIGQUIT prints the task tree on stderr. @default true */
-  readonly handleSignals?: boolean;
+  readonly handleSignals?: boolean | undefined;
   /** Remembers places of creation, and checks more. @default the environment variable `BAEDAL_DEBUG` */
-  readonly debug?: boolean;
+  readonly debug?: boolean | undefined;
   /** Receives errors that nobody retrieved, in place of the report on stderr. */
-  readonly onUnhandled?: (error: unknown, task: Task<unknown> | undefined) => void;
+  readonly onUnhandled?: ((error: unknown, task: Task<unknown> | undefined) => void) | undefined;
 }
 
 /**

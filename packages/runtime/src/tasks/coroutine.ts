@@ -8,7 +8,7 @@ import { ambientRun, currentRun, type RunState, type Unstarted } from "../schedu
 /** Options of `coroutine`. */
 export interface CoroutineOptions {
   /** Name in trees, reports and warnings. @default the name of the function */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**

@@ -20,9 +20,9 @@ import { traceStream } from "../trace/stream.ts";
 /** Options of `createTask`. */
 export interface TaskOptions {
   /** Name in trees and reports. @default the name of the function or coroutine, else `Task-N` */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Runs it up to its first wait at once, instead of when the caller yields. @default false */
-  readonly eager?: boolean;
+  readonly eager?: boolean | undefined;
 }
 
 /**

@@ -10,9 +10,9 @@ import { type Scenario, trySchedule } from "./try-schedule.ts";
 /** Options of `explore`. */
 export interface ExploreOptions {
   /** How many schedules to try. @default 1000 */
-  readonly runs?: number;
+  readonly runs?: number | undefined;
   /** Decides all schedules; the first one tried is its own. @default a random one */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** What `explore` resolves with when no schedule failed. */

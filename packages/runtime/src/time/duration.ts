@@ -12,10 +12,10 @@ export interface TemporalDuration {
 export type Duration =
   | number
   | {
-      readonly hours?: number;
-      readonly minutes?: number;
-      readonly seconds?: number;
-      readonly milliseconds?: number;
+      readonly hours?: number | undefined;
+      readonly minutes?: number | undefined;
+      readonly seconds?: number | undefined;
+      readonly milliseconds?: number | undefined;
     }
   | TemporalDuration;
 
