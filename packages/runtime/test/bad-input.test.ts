@@ -1,4 +1,5 @@
 import {
+  asCompleted,
   Condition,
   coroutine,
   createTask,
@@ -6,15 +7,22 @@ import {
   ExceptionGroup,
   gather,
   Lock,
+  PriorityQueue,
   Queue,
   run,
   RuntimeError,
   shield,
   sleep,
+  sleepSync,
   taskGroup,
   timeoutAt,
+  wait,
   waitFor,
 } from "baedal";
+import { callLater, onRunEnd, suspend } from "baedal/lowlevel";
+import { explore, VirtualClock } from "baedal/testing";
+import { record, subscribe } from "baedal/trace";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 
 /** What plain JavaScript, or a cast, gives a function that the types would keep it from. */
@@ -79,9 +87,66 @@ describe("Wrong use is refused, with the way out", () => {
 
   test("options of a task that are no options", () => {
     expect(() => createTask(async () => {}, wrong("courier"))).toThrow(
-      'The options of createTask() must be an object, such as { name: "courier" }, not the string "courier"',
+      'The options of createTask() must be an object, not the string "courier"; it takes name, eager',
     );
     expect(() => createTask(async () => {}, wrong(null))).toThrow("not null");
+  });
+
+  test("options that are none, and names that no option has, where a limit would silently be none", async () => {
+    const task = createTask(async () => {});
+    expect(() => gather([task], wrong(5))).toThrow("The options of gather() must be an object, not the number 5");
+    expect(() => gather([task], wrong({ limt: 2 }))).toThrow(
+      'gather() has no option "limt"; it takes returnExceptions, limit',
+    );
+    await expect(wait([task], wrong(100))).rejects.toThrow("The options of wait() must be an object");
+    expect(() => asCompleted([task], wrong({ concurrency: 5 }))).toThrow('asCompleted() has no option "concurrency"');
+    await expect(run(async () => {}, wrong("main"))).rejects.toThrow("The options of run() must be an object");
+    await expect(run(async () => {}, wrong({ clock: null }))).rejects.toThrow("must be a Clock");
+    await expect(explore(async () => {}, wrong(5))).rejects.toThrow("it takes runs, seed");
+    expect(() => coroutine(async () => {}, wrong("cook"))).toThrow("The options of coroutine()");
+    expect(() => record(wrong({ levels: "full" }))).toThrow('record() has no option "levels"');
+    await task;
+  });
+
+  test("levels and receivers of the trace, without an end to other recordings", async () => {
+    using recorder = record();
+    expect(() => record({ level: wrong("everything") })).toThrow("A level of the trace is lives, tree, full, busy");
+    expect(() => subscribe(() => {}, wrong("waits"))).toThrow('not the string "waits"');
+    expect(() => subscribe(wrong(undefined))).toThrow("subscribe() needs a function that takes events");
+    await run(async () => await sleep(0));
+    expect(recorder.trace().events.length).toBeGreaterThan(0);
+  });
+
+  test("times that would stop a clock, or block for ever", () => {
+    const clock = new VirtualClock();
+    for (const delay of [undefined, -50, Infinity, Number.NaN, { seconds: 1 }]) {
+      expect(() => clock.sleepSync(wrong(delay))).toThrow(RangeError);
+    }
+    expect(clock.now()).toBe(0);
+    expect(() => sleepSync(Infinity)).toThrow("block this thread for ever");
+    expect(() => callLater(Number.NaN, () => {})).toThrow(TypeError);
+    expect(() => callLater(5, wrong(null))).toThrow("callLater() needs a function, not null");
+    expect(() => onRunEnd(wrong(5))).toThrow(TypeError);
+  });
+
+  test("what suspend() could not undo, or not say", () => {
+    expect(() => suspend(() => wrong(5), "a bell")).toThrow("how to undo it, a function, or nothing, not the number 5");
+    expect(() => suspend(() => {}, wrong(undefined))).toThrow("suspend() needs what is waited for in words");
+  });
+
+  test("a comparison that says nothing", async () => {
+    const compare = (a: number, b: number): never => wrong(a > b);
+    const queue = new PriorityQueue<number>(0, { compare });
+    queue.putNowait(1);
+    expect(() => queue.putNowait(2)).toThrow("compare of a PriorityQueue must give a number");
+  });
+
+  test("what is no way to split a group", () => {
+    const group = new ExceptionGroup("two failed", [new TypeError("a"), new RangeError("b")]);
+    const foreign = runInNewContext("TypeError") as typeof TypeError;
+    expect(group.split(foreign)).toEqual([undefined, group]);
+    expect(() => group.split(URL)).toThrow("need a class of errors; the function URL is none");
+    expect(() => group.split(wrong(async () => true))).toThrow("must answer at once");
   });
 
   test("words for true and false, which JavaScript takes for true", async () => {

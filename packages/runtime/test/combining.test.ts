@@ -7,6 +7,7 @@ import {
   ensureFuture,
   Event,
   Future,
+  gather,
   Lock,
   now,
   Queue,
@@ -245,6 +246,30 @@ describe("race", () => {
       { clock: new VirtualClock(), onUnhandled: (error) => reports.push(error) },
     );
     expect(reports).toEqual([]);
+  });
+});
+
+describe("A then() that throws", () => {
+  const bad: PromiseLike<never> = {
+    then() {
+      throw new Error("no promise");
+    },
+  };
+
+  test("is the failure of that element, and strands no sibling", async () => {
+    await virtually(async () => {
+      const ended: string[] = [];
+      const work = async (): Promise<void> => {
+        await sleep(5);
+        ended.push("work");
+      };
+      await expect(gather([work, bad])).rejects.toThrow("no promise");
+      await expect(race([() => sleep(1000), bad])).rejects.toThrow("no promise");
+      const outcomes: unknown[] = [];
+      for await (const task of asCompleted([work, bad, work], { limit: 1 })) outcomes.push(task.exception());
+      expect(outcomes).toEqual([undefined, new Error("no promise"), undefined]);
+      expect(ended).toEqual(["work", "work", "work"]);
+    });
   });
 });
 

@@ -56,6 +56,16 @@ describe("coroutine", () => {
     expect(await run(async () => await who(), { name: "main" })).toBe("main");
   });
 
+  test("is a method where it is one: this is what it was called on", async () => {
+    class Kitchen {
+      readonly bowls = 3;
+      readonly count = coroutine(async function (this: Kitchen, eaten: number) {
+        return this.bowls - eaten;
+      });
+    }
+    expect(await run(async () => await new Kitchen().count(1))).toBe(2);
+  });
+
   test("takes arguments and gives the awaited result", async () => {
     const add = coroutine(async (a: number, b: number) => a + b);
     const result: number = await run(async () => await add(1, 2));

@@ -10,6 +10,7 @@ import {
   RuntimeError,
   sleep,
 } from "baedal";
+import { onRunEnd } from "baedal/lowlevel";
 import { describe, expect, test } from "vitest";
 import { runProgram } from "./run-program.ts";
 
@@ -190,6 +191,24 @@ describe("the context of a task that has ended", () => {
       { name: "main" },
     );
     expect(log).toEqual(["main,late", "cancelled"]);
+  });
+});
+
+describe("The end of a run", () => {
+  test("comes whatever those say who wanted to be called at it", async () => {
+    const unseen: unknown[] = [];
+    const called: string[] = [];
+    const result = await run(
+      async () => {
+        onRunEnd(() => {
+          throw new RangeError("ending");
+        });
+        onRunEnd(() => void called.push("second"));
+        return "result";
+      },
+      { onUnhandled: (error) => unseen.push(error) },
+    );
+    expect([result, called, unseen]).toEqual(["result", ["second"], [new RangeError("ending")]]);
   });
 });
 

@@ -44,6 +44,15 @@ describe("taskTree", () => {
     );
   });
 
+  test("says of a task whose turn has not come that it has not begun", async () => {
+    await run(async () => {
+      createTask(() => sleep(1), { name: "new" });
+      expect(taskTree()).toContain("new: has not begun");
+      await sleep(0);
+      expect(taskTree()).toContain("new: waits for sleep 1 ms");
+    });
+  });
+
   test("shows waits inside timeouts and groups", async () => {
     await run(
       async () => {

@@ -16,6 +16,7 @@ import {
   wait,
 } from "baedal";
 import { describe, expect, test } from "vitest";
+import { runProgram } from "./run-program.ts";
 
 /** A wait that nothing ends but a cancellation. */
 const forever = (): Future<never> => new Future<never>();
@@ -251,6 +252,31 @@ describe("currentTask and allTasks", () => {
 });
 
 describe("Task.cancel", () => {
+  test("refuses a message that is no string, and the task goes on", async () => {
+    await run(async () => {
+      const task = createTask(() => sleep(1, "done"));
+      await sleep(0);
+      for (const message of [null, new Error("why"), Object.create(null)]) {
+        expect(() => task.cancel(message as never)).toThrow("The message of cancel() must be a string");
+      }
+      expect(await task).toBe("done");
+    });
+  });
+
+  test("ends tasks also where Error is frozen", async () => {
+    const program = runProgram(`
+      import { createTask, run, sleep } from "baedal";
+      Object.freeze(Error);
+      await run(async () => {
+        const task = createTask(() => sleep(60_000));
+        await sleep(0);
+        task.cancel("stop");
+        await task.catch((error) => console.log(error.name, error.message));
+      });
+    `);
+    expect((await program.ending).stdout).toBe("CancelledError stop\n");
+  });
+
   test("is false once the task is done", async () => {
     await run(async () => {
       const task = createTask(async () => 1);
@@ -265,8 +291,9 @@ describe("Task.cancel", () => {
     expect(String(new CancelledError())).toBe("CancelledError");
     expect(String(new CancelledError("closing time"))).toBe("CancelledError: closing time");
     expect(new CancelledError("closing time").stack).toBeUndefined();
-    const unreadable = { toString: () => raise(new Error("unreadable")) };
-    expect(() => new CancelledError(unreadable as never)).toThrow("unreadable");
+    expect(new CancelledError({ toString: () => raise(new Error("unreadable")) } as never).message).toBe(
+      "a plain object",
+    );
     expect(Error.stackTraceLimit).toBe(limit);
     expect(new Error("after").stack).toContain("task.test.ts");
   });

@@ -16,6 +16,7 @@ import {
   waitFor,
 } from "baedal";
 import { VirtualClock } from "baedal/testing";
+import { setTimeout as nativeSleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 
 const forever = (): Future<never> => new Future<never>();
@@ -375,6 +376,17 @@ describe("waitFor", () => {
 });
 
 describe("isTimeout", () => {
+  test("sees through what only passes a timeout on: an AbortError, and a fetch that failed", async () => {
+    const aborted: unknown = await nativeSleep(60_000, undefined, { signal: AbortSignal.timeout(1) }).catch(
+      (e: unknown) => e,
+    );
+    expect([(aborted as Error).name, isTimeout(aborted)]).toEqual(["AbortError", true]);
+    const headers = Object.assign(new Error("late"), { code: "UND_ERR_HEADERS_TIMEOUT" });
+    expect(isTimeout(new TypeError("fetch failed", { cause: headers }))).toBe(true);
+    expect(isTimeout(new Error("order failed", { cause: headers }))).toBe(false);
+    expect(isTimeout(Object.assign(new Error("queryA ETIMEOUT"), { code: "ETIMEOUT" }))).toBe(true);
+  });
+
   test("knows the timeouts of the platform and no other error", () => {
     const own = new TimeoutError("x");
     const web = new DOMException("x", "TimeoutError");

@@ -348,6 +348,19 @@ describe("liveTasks", () => {
 });
 
 describe("resource events", () => {
+  test("of something acquired before the recording take nothing else away", () => {
+    const spawn: TraceEvent = { kind: "spawn", at: 0, task: 1, name: "cook", parent: 0 };
+    const held = (action: "acquired" | "released", resource: string): TraceEvent => ({
+      kind: "resource",
+      at: 1,
+      task: 1,
+      resource,
+      action,
+    });
+    const state = reduceAll([spawn, held("acquired", "Lock 'b'"), held("released", "Lock 'a'")]);
+    expect(state.tasks.get(1)?.holds).toEqual(["Lock 'b'"]);
+  });
+
   /** Who got and gave back what while a function ran. */
   async function holds(body: () => Promise<unknown>): Promise<string[]> {
     using recorder = record();

@@ -2,6 +2,7 @@ import { type Duration, milliseconds } from "../time/duration.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import { TimeoutError } from "../errors/errors.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { Future } from "../futures/future.ts";
 import { type Gatherable, type Gathered, requireAwaitables, requireLimit } from "./gather.ts";
 import { currentRun } from "../scheduling/run-state.ts";
@@ -45,6 +46,7 @@ export function asCompleted<const Elements extends readonly Gatherable[]>(
   awaitables: Elements,
   options: AsCompletedOptions = {},
 ): AsyncIterableIterator<Completed<Gathered<Elements[number]>>> {
+  requireOptions(options, "asCompleted()", optionNames);
   const { timeout = Infinity, limit = Infinity } = options;
   requireLimit(limit, "asCompleted()");
   requireAwaitables(awaitables, "asCompleted()");
@@ -53,6 +55,8 @@ export function asCompleted<const Elements extends readonly Gatherable[]>(
     Completed<Gathered<Elements[number]>> // the futures of the elements
   >;
 }
+
+const optionNames: ReadonlySet<string> = new Set(["timeout", "limit"] satisfies (keyof AsCompletedOptions)[]);
 
 /** A function is called for each of its places; what can only run once has one. */
 function distinct(elements: readonly Gatherable[]): Gatherable[] {

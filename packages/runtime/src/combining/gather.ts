@@ -5,6 +5,7 @@ import { describeValue, isThenable } from "../errors/describe-value.ts";
 import { ensureStarted } from "../tasks/ensure-future.ts";
 import { CancelledError } from "../errors/errors.ts";
 import { requireBoolean } from "../errors/require-boolean.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { Future, keepFutureShape } from "../futures/future.ts";
 import { CANCELLED, FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
 import type { Reaction } from "../futures/reaction.ts";
@@ -69,6 +70,7 @@ export function gather<const Elements extends readonly Gatherable[]>(
   options?: GatherOptions,
 ): Future<{ -readonly [Index in keyof Elements]: Gathered<Elements[Index]> | Error }>;
 export function gather(awaitables: readonly Gatherable[], options: GatherOptions = {}): Future<unknown[]> {
+  requireOptions(options, "gather()", optionNames);
   const { returnExceptions = false, limit = Infinity } = options;
   requireLimit(limit, "gather()");
   requireAwaitables(awaitables, "gather()");
@@ -77,6 +79,8 @@ export function gather(awaitables: readonly Gatherable[], options: GatherOptions
   outer.begin(limit);
   return outer;
 }
+
+const optionNames: ReadonlySet<string> = new Set(["returnExceptions", "limit"] satisfies (keyof GatherOptions)[]);
 
 /** @throws RangeError for what is not a number of things that may run at once */
 export function requireLimit(limit: number, caller: string): void {

@@ -1,5 +1,6 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { describeValue } from "../errors/describe-value.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { type Duration, milliseconds } from "../time/duration.ts";
 import { Future, keepFutureShape } from "../futures/future.ts";
 import { FULFILLED, PENDING, REJECTED } from "../futures/future-state.ts";
@@ -45,6 +46,7 @@ export async function wait<F extends Future<unknown>>(
   tasks: Iterable<F>,
   options: WaitOptions = {},
 ): Promise<WaitResult<F>> {
+  requireOptions(options, "wait()", optionNames);
   const { timeout = Infinity, returnWhen = "allCompleted" } = options;
   requireReturnWhen(returnWhen);
   requireIterable(tasks);
@@ -57,6 +59,8 @@ export async function wait<F extends Future<unknown>>(
   if (!watch.sawAll) for (const future of done) if (!future.done() && done.delete(future)) pending.add(future);
   return { done, pending };
 }
+
+const optionNames: ReadonlySet<string> = new Set(["timeout", "returnWhen"] satisfies (keyof WaitOptions)[]);
 
 const returnWhens: ReadonlySet<unknown> = new Set<WaitOptions["returnWhen"]>([
   "allCompleted",

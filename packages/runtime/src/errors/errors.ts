@@ -1,6 +1,6 @@
 import { keepShape } from "../process/keep-shape.ts";
 import { brand } from "./brand.ts";
-import { describeValue } from "./describe-value.ts";
+import { describeValue, isThenable } from "./describe-value.ts";
 
 /**
  * Every error that this package makes, each with a stable `code`.
@@ -28,6 +28,17 @@ function named(errorClass: abstract new (...args: never[]) => Error, name: strin
   Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
+/** V8 makes no stack until the limit is set again; undefined where that cannot be: with a frozen `Error`, or none before. */
+function forgoStack(): number | undefined {
+  try {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = undefined as unknown as number;
+    return limit;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Thrown inside a task at the await where its cancellation reached it, and by whatever awaits a cancelled task.
  * `message` is the text given to `cancel()`, `""` when there was none; `stack` is undefined, since it says who cancelled and
@@ -41,11 +52,10 @@ export class CancelledError extends Error {
   constructor(message = "") {
     // Cancelling is control flow, not a fault: a stack would cost ten times the rest of a cancellation, an empty one a tenth
     // of it, and a message that says no more than the prototype another tenth.
-    const text = String(message); // before the limit is gone: that may throw
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = undefined as unknown as number; // so V8 makes none
+    const text = typeof message === "string" ? message : describeValue(message); // must not throw in the middle
+    const limit = forgoStack();
     super(text === "" ? undefined : text);
-    Error.stackTraceLimit = limit;
+    if (limit !== undefined) Error.stackTraceLimit = limit;
   }
 }
 named(CancelledError, "CancelledError");
@@ -193,21 +203,40 @@ function predicateOf(filter: ErrorFilter): (error: unknown) => boolean {
       `split() and subgroup() need a class of errors or a predicate, such as (error) => isTimeout(error), not ${describeValue(filter)}`,
     );
   }
-  if (filter === Error || filter.prototype instanceof Error)
-    return (error) => error instanceof (filter as typeof Error);
-  return filter as (error: unknown) => boolean;
+  if (isErrorClass(filter)) return (error) => error instanceof filter;
+  if (/^class\b/.test(Function.prototype.toString.call(filter))) {
+    throw new TypeError(`split() and subgroup() need a class of errors; ${describeValue(filter)} is none`);
+  }
+  return (error) => {
+    const answer: unknown = (filter as (error: unknown) => unknown)(error); // neither kind of class
+    if (isThenable(answer))
+      throw new TypeError("A predicate of split() and subgroup() must answer at once, not by a promise");
+    return Boolean(answer);
+  };
+}
+
+/** Also one of another realm, whose errors are none of this one. */
+function isErrorClass(filter: ErrorFilter): filter is abstract new (...args: never[]) => unknown {
+  const prototype: unknown = filter.prototype;
+  if (typeof prototype !== "object" || prototype === null) return false;
+  return filter === Error || prototype instanceof Error || ("name" in prototype && "message" in prototype);
 }
 
 const timeoutCodes: ReadonlySet<unknown> = new Set([
   "ETIMEDOUT",
   "ESOCKETTIMEDOUT",
+  "ETIMEOUT", // DNS
+  "ERR_TLS_HANDSHAKE_TIMEOUT",
+  "ERR_SCRIPT_EXECUTION_TIMEOUT",
+  "ERR_HTTP_REQUEST_TIMEOUT",
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_HEADERS_TIMEOUT",
   "UND_ERR_BODY_TIMEOUT",
 ]);
 
 /**
- * Whether an error means that a deadline passed: ours, `@baedal/http`'s, `AbortSignal.timeout`'s, a socket's, undici's.
+ * Whether an error means that a deadline passed: ours, `@baedal/http`'s, `AbortSignal.timeout`'s (also as the cause of an
+ * `AbortError`), a socket's, a name server's, undici's (also as the cause of a `fetch` that failed).
  *
  * @example
  * ```ts
@@ -218,6 +247,9 @@ const timeoutCodes: ReadonlySet<unknown> = new Set([
  */
 export function isTimeout(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  return error instanceof TimeoutError || name === "TimeoutError" || timeoutCodes.has(code);
+  const { name, code, cause } = error as { name?: unknown; code?: unknown; cause?: unknown };
+  if (error instanceof TimeoutError || name === "TimeoutError" || timeoutCodes.has(code)) return true;
+  // These only pass on why: what a signal aborts, and fetch.
+  const passesOn = name === "AbortError" || (error instanceof TypeError && error.message === "fetch failed");
+  return passesOn && cause !== error && isTimeout(cause);
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { CancelledError } from "../errors/errors.ts";
 import { Future } from "./future.ts";
 import { CANCELLED, PENDING } from "./future-state.ts";
@@ -33,9 +34,16 @@ export function suspend<T>(
   register: (future: Future<T>) => Abort | undefined | void,
   description: string | (() => string),
 ): Future<T> {
+  if (typeof description !== "string" && typeof description !== "function") {
+    throw new TypeError(`suspend() needs what is waited for in words, not ${describeValue(description)}`);
+  }
   const future = new Suspension<T>(description);
-  const abort = register(future);
-  if (abort !== undefined && !future.done()) future.abort = abort;
+  const abort: unknown = register(future);
+  if (abort !== undefined && typeof abort !== "function") {
+    const wanted = "What suspend() calls to register must return how to undo it, a function, or nothing";
+    throw new TypeError(`${wanted}, not ${describeValue(abort)}`);
+  }
+  if (abort !== undefined && !future.done()) future.abort = abort as Abort; // a function
   return future;
 }
 

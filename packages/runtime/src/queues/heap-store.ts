@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import type { ItemStore } from "./item-store.ts";
 
 /** Negative when `a` goes first, positive when `b` does, 0 when it makes no difference. */
@@ -99,6 +100,11 @@ export class HeapStore<T> implements ItemStore<T> {
 
   #isBefore(a: Entry<T>, b: Entry<T>): boolean {
     const difference = this.#compare(a.item, b.item);
+    if (typeof difference !== "number" || Number.isNaN(difference)) {
+      throw new TypeError(
+        `compare of a PriorityQueue must give a number, such as a.rank - b.rank, and not ${describeValue(difference)}`,
+      );
+    }
     return difference < 0 || (difference === 0 && a.order < b.order);
   }
 }

@@ -1,3 +1,4 @@
+import { requireOptions } from "../errors/require-options.ts";
 import type { SpawnEvent, StartEvent, TraceEvent, WaitEvent, WakeEvent } from "../trace/event.ts";
 import { traceVersion } from "../trace/event.ts";
 import { type TraceLevel, traceStream } from "../trace/stream.ts";
@@ -38,12 +39,15 @@ export interface Trace {
  * ```
  */
 export function record(options: RecordOptions = {}): Recorder {
+  requireOptions(options, "record()", optionNames);
   const { level = "full", capacity = 100_000 } = options;
   if (!Number.isInteger(capacity) || capacity < 1) {
     throw new RangeError("The capacity of a recorder must be a whole number of events, at least 1");
   }
   return new Recorder(level, capacity);
 }
+
+const optionNames: ReadonlySet<string> = new Set(["level", "capacity"] satisfies (keyof RecordOptions)[]);
 
 /** A recording; disposing of it ends it. */
 export class Recorder implements Disposable {

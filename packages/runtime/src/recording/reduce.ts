@@ -130,7 +130,7 @@ function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>
     case "resource":
       return {
         ...task,
-        holds: event.action === "acquired" ? [...task.holds, event.resource] : without(task.holds, event.resource),
+        holds: event.action === "acquired" ? [...task.holds, event.resource] : released(task.holds, event.resource),
       };
     case "busy":
       return { ...task, busy: task.busy + event.duration };
@@ -146,6 +146,11 @@ function changed(task: TaskView, event: Exclude<RuntimeEvent, { kind: "spawn" }>
 function woken(task: TaskView, on: string, at: number): TaskView {
   const waits = without(task.waits, on);
   return { ...task, waits, state: waits.length === 0 ? "running" : "waiting", since: at };
+}
+
+/** What it gave back, which may have been acquired before the recording. */
+function released(holds: readonly string[], resource: string): readonly string[] {
+  return holds.includes(resource) ? without(holds, resource) : holds;
 }
 
 /** One of several is gone: the one of that name, or else the oldest. */

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { type TraceLevel, type TraceReceiver, traceStream } from "../trace/stream.ts";
 
 /**
@@ -24,6 +25,9 @@ import { type TraceLevel, type TraceReceiver, traceStream } from "../trace/strea
  * ```
  */
 export function subscribe(receiver: TraceReceiver, level: TraceLevel = "full"): Disposable {
+  if (typeof receiver !== "function") {
+    throw new TypeError(`subscribe() needs a function that takes events, not ${describeValue(receiver)}`);
+  }
   // A function of its own, so that the same receiver may be given twice and each is ended by itself.
   const own: TraceReceiver = (event) => receiver(event);
   traceStream.add(own, level);

@@ -3,6 +3,7 @@ import { describeValue } from "../errors/describe-value.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, DeadlockError, KeyboardInterrupt, RuntimeError } from "../errors/errors.ts";
 import { requireBoolean } from "../errors/require-boolean.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { complainOfUnstarted, warnUnstarted } from "../tasks/never-awaited.ts";
 import { debugByEnvironment, liveRuns, type OnUnhandled, RunState } from "../scheduling/run-state.ts";
 import { requireRunnable, type Runnable } from "../tasks/runnable.ts";
@@ -61,19 +62,29 @@ export async function run<T>(main: Runnable<T>, options: RunOptions = {}): Promi
     if (main instanceof Coroutine) main.close();
     throw new RuntimeError("run() cannot be called inside a task; await the coroutine, or start it with createTask()");
   }
-  requireOptions(options);
+  checkOptions(options);
   const { clock = new SystemClock(), debug = debugByEnvironment, onUnhandled } = options;
   const state = new RunState(clock, debug, onUnhandled as OnUnhandled | undefined); // tasks are reported with tasks
   return await new Running(state, main, options).result();
 }
 
+const optionNames: ReadonlySet<string> = new Set([
+  "name",
+  "clock",
+  "signal",
+  "handleSignals",
+  "debug",
+  "onUnhandled",
+] satisfies (keyof RunOptions)[]);
+
 /** @throws TypeError before anything has begun */
-function requireOptions(options: RunOptions): void {
+function checkOptions(options: RunOptions): void {
+  requireOptions(options, "run()", optionNames);
   const { name, clock, signal, handleSignals = true, debug = false, onUnhandled } = options;
   if (name !== undefined && typeof name !== "string") {
     throw new TypeError(`The name of run() must be a string, not ${describeValue(name)}`);
   }
-  if (clock !== undefined && (typeof clock.now !== "function" || typeof clock.setAlarm !== "function")) {
+  if (clock !== undefined && (typeof clock?.now !== "function" || typeof clock.setAlarm !== "function")) {
     throw new TypeError(`The clock of run() must be a Clock, such as a VirtualClock, not ${describeValue(clock)}`);
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
@@ -225,7 +236,13 @@ class Running<T> {
     liveRuns.delete(state);
     // A wait that was abandoned must not hold the process open.
     state.timers.clear();
-    for (const ending of state.endings) ending();
+    for (const ending of state.endings) {
+      try {
+        ending();
+      } catch (error) {
+        state.report("What was to be called at the end of the run failed", error, undefined);
+      }
+    }
     warnUnstarted(state);
     for (const failure of state.failures) state.reportFailure(failure);
   }

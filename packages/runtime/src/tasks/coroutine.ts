@@ -1,5 +1,6 @@
 import { RuntimeError } from "../errors/errors.ts";
 import { describeValue } from "../errors/describe-value.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { brand } from "../errors/brand.ts";
 import { placeBelow } from "../process/place.ts";
 import { forgetAmbient, watchAmbient } from "./never-awaited.ts";
@@ -91,6 +92,8 @@ export class Coroutine<T> implements PromiseLike<T> {
 
 brand(Coroutine, "Coroutine");
 
+const optionNames: ReadonlySet<string> = new Set(["name"] satisfies (keyof CoroutineOptions)[]);
+
 /**
  * Makes an async function lazy: calling the result runs nothing and gives a `Coroutine`, which starts when it is
  * awaited or given to `run`, `createTask`, `gather`, …
@@ -113,21 +116,25 @@ brand(Coroutine, "Coroutine");
  * console.log(bowls); // [ 'A is done', 'B is done' ]
  * ```
  */
-export function coroutine<Arguments extends unknown[], Result>(
-  fn: (...args: Arguments) => Result,
+export function coroutine<Arguments extends unknown[], Result, This = void>(
+  fn: (this: This, ...args: Arguments) => Result,
   options: CoroutineOptions = {},
-): (...args: Arguments) => Coroutine<Awaited<Result>> {
-  if (typeof fn !== "function") throw new TypeError("coroutine() wraps a function; call the result to get a coroutine");
+): (this: This, ...args: Arguments) => Coroutine<Awaited<Result>> {
+  if (typeof fn !== "function") {
+    throw new TypeError(`coroutine() wraps a function, whose calls then give coroutines, and not ${describeValue(fn)}`);
+  }
+  requireOptions(options, "coroutine()", optionNames);
   if (options.name !== undefined && typeof options.name !== "string") {
     throw new TypeError(`The name of a coroutine must be a string, not ${describeValue(options.name)}`);
   }
   const name = options.name ?? (fn.name === "" ? "anonymous" : fn.name);
   const wrapped = placeBelow(coroutine);
-  const make = (...args: Arguments): Coroutine<Awaited<Result>> => {
+  function make(this: This, ...args: Arguments): Coroutine<Awaited<Result>> {
     const called = currentRun().debug ? placeBelow(make) : undefined;
     const place = (): string => `wrapped ${wrapped()}${called === undefined ? "" : `, called ${called()}`}`;
-    return Coroutine.of(name, () => fn(...args) as Awaited<Result> | PromiseLike<Awaited<Result>>, place);
-  };
+    const call = (): Result => fn.apply(this, args);
+    return Coroutine.of(name, call as () => Awaited<Result> | PromiseLike<Awaited<Result>>, place);
+  }
   Object.defineProperty(make, "name", { value: name, configurable: true });
   return make;
 }

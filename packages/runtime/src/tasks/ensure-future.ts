@@ -32,12 +32,14 @@ export function ensureStarted<T>(awaitable: PromiseLike<T>): Future<T> {
 
 function wrap<T>(promise: PromiseLike<T>): Future<T> {
   return suspend<T>((future) => {
-    // Others may begin their work anew at each then(), so that only a native promise is asked once for all.
-    if (promise instanceof Promise) return join(promise, future);
-    promise.then(
-      (value) => void (future.done() || future.setResult(value)),
-      (error: unknown) => void (future.done() || future.settle(REJECTED, error)), // some promises reject with undefined
-    );
+    const fail = (error: unknown): void => void (future.done() || future.settle(REJECTED, error)); // undefined, too
+    try {
+      // Others may begin their work anew at each then(), so that only a native promise is asked once for all.
+      if (promise instanceof Promise) return join(promise, future);
+      promise.then((value) => void (future.done() || future.setResult(value)), fail);
+    } catch (error) {
+      fail(error); // as await does with a then() that throws
+    }
     return undefined;
   }, "a promise that Baedal did not make");
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { ambientRun, currentRun } from "../scheduling/run-state.ts";
 import { Timer } from "../time/timer-heap.ts";
 
@@ -12,8 +13,13 @@ export interface ScheduledCall {
  * The function runs outside tasks and must not throw.
  *
  * @param when - on the clock of `now()`, in milliseconds; `Infinity` for never
+ * @throws TypeError for what is not a time or not a function
  */
 export function callLater(when: number, call: () => void): ScheduledCall {
+  if (typeof when !== "number" || Number.isNaN(when)) {
+    throw new TypeError(`callLater() needs a time on the clock of now(), in milliseconds, not ${describeValue(when)}`);
+  }
+  if (typeof call !== "function") throw new TypeError(`callLater() needs a function, not ${describeValue(call)}`);
   const { timers } = currentRun();
   const timer = new Timer(when, call);
   timers.add(timer);
@@ -21,11 +27,13 @@ export function callLater(when: number, call: () => void): ScheduledCall {
 }
 
 /**
- * Asks for a call when the current run ends, for reports such as a session that was never closed.
+ * Asks for a call when the current run ends, for reports such as a session that was never closed. What it throws is reported as
+ * an error that nobody retrieved.
  *
  * @returns takes the request back
  */
 export function onRunEnd(call: () => void): () => void {
+  if (typeof call !== "function") throw new TypeError(`onRunEnd() needs a function, not ${describeValue(call)}`);
   const { endings } = currentRun();
   endings.add(call);
   return () => void endings.delete(call);

@@ -40,7 +40,10 @@ export function sleep<T>(delay: Duration, result?: T): Future<T | undefined> {
  * @param delay - as for `sleep`
  */
 export function sleepSync(delay: Duration): void {
-  currentRun().clock.sleepSync(milliseconds(delay, "The delay of sleepSync()"));
+  const time = milliseconds(delay, "The delay of sleepSync()");
+  if (time === Infinity)
+    throw new RangeError("sleepSync(Infinity) would block this thread for ever; await sleep(Infinity)");
+  currentRun().clock.sleepSync(time);
 }
 
 /** Milliseconds on the clock of the current run: monotonic, from an arbitrary start. */

@@ -2,6 +2,7 @@ import { brand } from "../errors/brand.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { CancelledError, RuntimeError } from "../errors/errors.ts";
 import { requireBoolean } from "../errors/require-boolean.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { Future, keepFutureShape } from "../futures/future.ts";
 import { CANCELLED, FULFILLED, type FutureState, PENDING, REJECTED } from "../futures/future-state.ts";
 import { keepShape } from "../process/keep-shape.ts";
@@ -92,6 +93,11 @@ export class Task<T> extends Future<T> {
     return (this.#scope ??= new Scope<Task<unknown>>(this, undefined));
   }
 
+  /** @internal Whether its beginning has had its turn. */
+  get hasBegun(): boolean {
+    return this.#runnable === undefined;
+  }
+
   /** What it waits for, in words; undefined while it runs, or waits for a promise that the library did not make. */
   get waitingOn(): string | undefined {
     const words: string[] = [];
@@ -115,8 +121,12 @@ export class Task<T> extends Future<T> {
    *
    * @param message - becomes the message of the error
    * @returns false if it was done already
+   * @throws TypeError for a message that is no string
    */
   override cancel(message = ""): boolean {
+    if (typeof message !== "string") {
+      throw new TypeError(`The message of cancel() must be a string, not ${describeValue(message)}`);
+    }
     if (this.state !== PENDING) return false;
     if (traceStream.level > 0) {
       const by = waker();
@@ -253,7 +263,8 @@ export function tasksOf(run: RunState): Task<unknown>[] {
 }
 
 /**
- * Runs a coroutine or function concurrently. It starts soon: after the running code yields, before any timer or I/O.
+ * Runs a coroutine or function concurrently. It starts soon: after the running code yields and all that was ready before had
+ * its turn; timers and I/O come in between only where a `sleep(0)` of before lets them.
  *
  * @throws TypeError for a promise that already runs (see `ensureFuture`) and for what is not runnable
  *
@@ -272,18 +283,17 @@ export function tasksOf(run: RunState): Task<unknown>[] {
  * });
  * ```
  */
-export function createTask<T>(runnable: Runnable<T>, options: TaskOptions = {}): Task<T> {
+export function createTask<T>(runnable: Runnable<T>, options: TaskOptions = noOptions): Task<T> {
   requireRunnable(runnable, "createTask()");
   return spawn(runnable, currentRun(), options);
 }
 
+const noOptions: TaskOptions = Object.freeze({});
+const optionNames: ReadonlySet<string> = new Set(["name", "eager"] satisfies (keyof TaskOptions)[]);
+
 /** Makes a task in a run and starts it. */
 export function spawn<T>(runnable: Runnable<T>, run: RunState, options: TaskOptions): Task<T> {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `The options of createTask() must be an object, such as { name: "courier" }, not ${describeValue(options)}`,
-    );
-  }
+  if (options !== noOptions) requireOptions(options, "createTask()", optionNames);
   const { name = nameOf(runnable), eager = false } = options;
   if (typeof name !== "string" && name !== undefined) {
     throw new TypeError(`The name of a task must be a string, not ${describeValue(name)}`);

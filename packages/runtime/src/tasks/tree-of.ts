@@ -50,6 +50,7 @@ function draw(children: ReadonlyMap<Task<unknown> | undefined, Task<unknown>[]>,
 
 function stateOf(task: Task<unknown>): string {
   if (task === currentTask()) return "runs";
+  if (!task.hasBegun) return "has not begun";
   const parked = [...task.scope.allParked()].reverse();
   if (parked.length === 0) return "waits for a promise Baedal did not make, perhaps an unref'd handle";
   return `waits for ${parked.map(inWords).join(", ")}`;

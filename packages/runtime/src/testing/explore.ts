@@ -1,5 +1,6 @@
 import { describeValue } from "../errors/describe-value.ts";
 import { RuntimeError } from "../errors/errors.ts";
+import { requireOptions } from "../errors/require-options.ts";
 import { ready } from "../scheduling/ready.ts";
 import { currentTask } from "../tasks/task.ts";
 import { ExploreError } from "./explore-error.ts";
@@ -59,6 +60,7 @@ export interface Exploration {
  * ```
  */
 export async function explore(scenario: Scenario, options: ExploreOptions = {}): Promise<Exploration> {
+  requireOptions(options, "explore()", optionNames);
   const { runs = 1000, seed = Math.floor(Math.random() * 2 ** 32) } = options;
   if (typeof scenario !== "function") {
     throw new TypeError(`explore() needs a function that it can call many times, not ${describeValue(scenario)}`);
@@ -72,6 +74,8 @@ export async function explore(scenario: Scenario, options: ExploreOptions = {}):
   }
   return await inTurn(() => tryAll(scenario, runs, seed));
 }
+
+const optionNames: ReadonlySet<string> = new Set(["runs", "seed"] satisfies (keyof ExploreOptions)[]);
 
 async function tryAll(scenario: Scenario, runs: number, seed: number): Promise<Exploration> {
   const seen = new Set<number>();

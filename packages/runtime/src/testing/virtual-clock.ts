@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import type { Clock } from "../time/clock.ts";
 import { RuntimeError } from "../errors/errors.ts";
 import { AttachedRun } from "./attached-run.ts";
@@ -35,8 +36,16 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** Moves the clock on; what is due by then runs in the next turn of the event loop. */
+  /**
+   * Moves the clock on; what is due by then runs in the next turn of the event loop.
+   *
+   * @param delay - in milliseconds
+   * @throws RangeError for what would not move it on
+   */
   sleepSync(delay: number): void {
+    if (!(typeof delay === "number" && delay >= 0 && delay < Infinity)) {
+      throw new RangeError(`A clock goes on by a number of milliseconds from 0 on, not by ${describeValue(delay)}`);
+    }
     this.#now += delay;
     this.#run?.wake();
   }

@@ -104,14 +104,18 @@ export class TimerHeap {
     this.#armed = Infinity;
     const now = this.#clock.now();
     const last = this.#order; // what is added while firing waits for the next alarm
-    for (;;) {
-      const first = this.#entries[0];
-      if (first === undefined || first.when > now || first.order > last) break;
-      this.remove(first);
-      first.fire();
+    try {
+      for (;;) {
+        const first = this.#entries[0];
+        if (first === undefined || first.when > now || first.order > last) break;
+        this.remove(first);
+        first.fire();
+      }
+    } finally {
+      // Also where one throws after all: the others must not wait for ever.
+      const next = this.#entries[0];
+      if (next !== undefined && next.when < this.#armed) this.#arm(next.when);
     }
-    const next = this.#entries[0];
-    if (next !== undefined && next.when < this.#armed) this.#arm(next.when);
   };
 
   #replace(timer: Timed, place: number): void {

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { registry } from "../process/registry.ts";
 import { BusyMeter } from "./busy-meter.ts";
 import type { TraceEvent } from "./event.ts";
@@ -36,7 +37,11 @@ export class TraceStream {
     for (let index = 0; index < asking.length; index++) asking[index]?.(event);
   }
 
+  /** @throws TypeError for what is no level: it would end all others' recordings */
   add(receiver: TraceReceiver, level: TraceLevel): void {
+    if (typeof level !== "string" || !Object.hasOwn(levels, level)) {
+      throw new TypeError(`A level of the trace is ${Object.keys(levels).join(", ")}, not ${describeValue(level)}`);
+    }
     this.#receivers.set(receiver, levels[level]);
     this.#setLevel();
   }
