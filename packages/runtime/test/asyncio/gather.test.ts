@@ -368,3 +368,21 @@ scenario("semaphore_limits_a_gather", async (log) => {
   };
   log(await gather(["A", "B", "C", "D", "E"].map((name) => () => visit(name))));
 });
+
+scenario("the_awaiting_task_is_cancelled_when_all_are_done", async (log) => {
+  const cancels = async (): Promise<void> => {
+    log("cancel", task.cancel());
+    await sleep(0);
+    log("canceller goes on");
+  };
+  const child = async (): Promise<void> => void createTask(cancels);
+  const task = createTask(() => fate(log, "gather", gather([child])));
+  await ended(task);
+});
+
+scenario("cancelled_again_when_all_are_done", async (log) => {
+  const outer = gather([() => sleep(10)], { returnExceptions: true });
+  log(outer.cancel());
+  await createTask(() => log(outer.cancel()));
+  await fate(log, "outer", outer);
+});

@@ -422,3 +422,89 @@ scenario("barrier_woken_goes_on_in_its_place", async (log) => {
   log("last one goes on");
   await ended(waiter, later);
 });
+
+scenario.differs(
+  "lock_waiter_cancelled_in_the_turn_of_the_release",
+  {
+    // The lock is handed over by `release()` itself, to the first that is not cancelled. In asyncio the cancelled waiter is
+    // still the first, and passes the lock on at its turn.
+    why: "release() passes over who is cancelled",
+    log: `[10] second has it
+      [10] holder goes on
+      [10] run returned none`,
+  },
+  async (log) => {
+    const lock = new Lock();
+    const holder = createTask(async () => {
+      {
+        using _held = await lock.acquire();
+        await sleep(10);
+        first.cancel();
+      }
+      await sleep(0);
+      log("holder goes on");
+    });
+    const first = createTask(() => takes(log, lock, "first has it"));
+    const second = createTask(() => takes(log, lock, "second has it"));
+    await ended(holder, first, second);
+  },
+);
+
+scenario.differs(
+  "condition_waiter_cancelled_while_it_takes_the_lock_back",
+  {
+    // A wait that is cancelled while it takes the lock back stays in the line of the lock, since it has to have it anyway.
+    // In asyncio it leaves, and asks again behind those who came meanwhile.
+    why: "who takes the lock back keeps its place when it is cancelled",
+    log: `[20] waiter has it back
+      [20] who came later has it
+      [20] run returned none`,
+  },
+  async (log) => {
+    const condition = new Condition();
+    const waiter = createTask(async () => {
+      using _held = await condition.acquire();
+      try {
+        await condition.wait();
+      } finally {
+        log("waiter has it back");
+      }
+    });
+    const notifier = createTask(async () => {
+      using _held = await condition.acquire();
+      condition.notify();
+      await sleep(10);
+      waiter.cancel();
+      await sleep(10);
+    });
+    const later = createTask(async () => {
+      await sleep(5);
+      using _held = await condition.acquire();
+      log("who came later has it");
+    });
+    await ended(waiter, notifier, later);
+  },
+);
+
+scenario("condition_notification_is_passed_on_to_who_came_later", async (log) => {
+  const condition = new Condition();
+  const comesLater = async (): Promise<void> => {
+    using _held = await condition.acquire();
+    await condition.wait();
+    log("who came later woke");
+  };
+  const waiter = createTask(async () => {
+    using _held = await condition.acquire();
+    await condition.wait();
+  });
+  const notifier = createTask(async () => {
+    using _held = await condition.acquire();
+    createTask(comesLater);
+    condition.notify();
+    await sleep(0);
+    waiter.cancel();
+  });
+  await ended(waiter, notifier);
+  await sleep(10);
+  log("end");
+});

@@ -1,4 +1,14 @@
-import { createTask, currentTask, DeadlockError, run as runTasks, sleep, type Task, taskGroup, timeout } from "baedal";
+import {
+  createTask,
+  currentTask,
+  DeadlockError,
+  run as runTasks,
+  sleep,
+  type Task,
+  taskGroup,
+  timeout,
+  wait,
+} from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { expect, test } from "vitest";
 import { Boom, fate, forever, type Log, recorded, sleeper } from "./recorded.ts";
@@ -196,3 +206,47 @@ test("at a deadlock the children of a group clean up undisturbed, though its bod
   await expect(runTasks(main, { clock: new VirtualClock() })).rejects.toBeInstanceOf(DeadlockError);
   expect(log).toEqual(["clean"]);
 });
+
+scenario.differs(
+  "leftover_in_a_zero_sleep_when_main_ends",
+  {
+    // `run` cancels at once what is left, and does not wait until the event loop has turned. In asyncio the loop makes one more
+    // round, in which it learns that main has ended.
+    why: "run does not wait for a turn of the event loop before it cancels what is left",
+    log: `[10] main ends
+      [10] naps
+      [10] run returned none`,
+  },
+  async (log) => {
+    createTask(async () => {
+      await sleep(10);
+      log("naps");
+      await sleep(0);
+      log("napped");
+    });
+    await sleep(10);
+    log("main ends");
+  },
+);
+
+scenario.differs(
+  "leftover_whose_wait_is_over_when_main_ends",
+  {
+    // What is ready when main ends, and what that wakes, may go on before `run` does. In asyncio the loop makes one more round,
+    // in which the child ends; its parent would go on in the one after, and is cancelled before.
+    why: "a leftover that is woken before run goes on is not interrupted",
+    log: `[10] main ends
+      [10] child ends
+      [10] parent waited
+      [10] run returned none`,
+  },
+  async (log) => {
+    createTask(async () => {
+      await sleep(10);
+      await wait([createTask(() => log("child ends"))]);
+      log("parent waited");
+    });
+    await sleep(10);
+    log("main ends");
+  },
+);

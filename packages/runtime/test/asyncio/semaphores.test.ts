@@ -259,3 +259,63 @@ scenario("locked_while_one_that_was_woken_has_not_gone_on", async (log) => {
   await ended(waiter);
   log(semaphore.locked());
 });
+
+scenario("barrier_aborted_between_the_wake_ups_of_a_round", async (log) => {
+  const barrier = new Barrier(3);
+  const first = createTask(async () => {
+    log("A", await barrier.wait());
+    barrier.abort();
+  });
+  await ended(first, ...each("BC", (name) => fate(log, name, barrier.wait())));
+});
+
+scenario("barrier_aborted_before_the_woken_goes_on", async (log) => {
+  const barrier = new Barrier(2);
+  const waiter = createTask(() => fate(log, "waiter", barrier.wait()));
+  await sleep(10);
+  await barrier.wait();
+  const later = createTask(async () => log("started after it"));
+  barrier.abort();
+  await ended(waiter, later);
+});
+
+scenario("barrier_comes_again_before_the_woken_goes_on", async (log) => {
+  const barrier = new Barrier(2);
+  const waiter = createTask(() => fate(log, "waiter", barrier.wait()));
+  await sleep(10);
+  const napper = createTask(async () => {
+    await sleep(0);
+    log("napped");
+  });
+  const other = createTask(() => barrier.wait());
+  await barrier.wait();
+  await barrier.wait();
+  log("second round");
+  await ended(waiter, napper, other);
+});
+
+scenario("barrier_waiter_woken_and_cancelled_throws_in_its_place", async (log) => {
+  const barrier = new Barrier(2);
+  const waiter = createTask(() => fate(log, "waiter", barrier.wait()));
+  await sleep(10);
+  await barrier.wait();
+  const later = createTask(async () => log("started after it"));
+  waiter.cancel();
+  await ended(waiter, later);
+});
+
+scenario("spare_permit_wakes_the_next_before_the_woken_goes_on", async (log) => {
+  const semaphore = new Semaphore(0);
+  const worker = async (name: string): Promise<void> => {
+    await semaphore.acquire();
+    log(name, "has it");
+    await sleep(0);
+    log(name, "goes on");
+  };
+  const first = createTask(() => worker("first"));
+  await sleep(10);
+  const second = createTask(() => worker("second"));
+  semaphore.release();
+  semaphore.release();
+  await ended(first, second);
+});

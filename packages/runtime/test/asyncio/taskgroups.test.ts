@@ -552,3 +552,50 @@ scenario("error_of_the_body_comes_last", async (log) => {
   };
   await fate(log, "group", taskGroup(body));
 });
+
+scenario("failed_ends_in_its_place", async (log) => {
+  const naps = async (): Promise<void> => {
+    await sleep(0);
+    log("napped");
+  };
+  const body = (group: TaskGroup): void => {
+    group.createTask(async () => {
+      throw new Boom("child");
+    });
+    group.createTask(async () => void createTask(naps));
+  };
+  await fate(log, "group", taskGroup(body));
+  await sleep(10);
+});
+
+scenario.differs(
+  "body_takes_a_cancellation_back_when_group_and_outside_have_cancelled",
+  {
+    // `uncancel()` takes back a cancellation of the innermost scope that has one, here the group's, so the one from outside is
+    // thrown at the next wait. asyncio has one count for all: the group takes off one more, and nothing is left.
+    why: "uncancel() in the body takes back the cancellation of the group, not the one from outside",
+    log: `[0] A starts
+      [0] first wait threw CancelledError
+      [10] A ends
+      [10] second wait threw CancelledError
+      [10] counts 2 1
+      [10] group threw ExceptionGroup[Boom(a)]
+      [10] counts 1
+      [10] task threw CancelledError
+      [10] run returned none`,
+  },
+  async (log) => {
+    const body = async (group: TaskGroup): Promise<void> => {
+      group.createTask(() => sleeper(log, "A", 10, new Boom("a")));
+      await fate(log, "first wait", sleep(20));
+      await fate(log, "second wait", sleep(20));
+      log("counts", me().cancelling(), me().uncancel());
+    };
+    const task = createTask(async () => {
+      me().cancel();
+      await fate(log, "group", taskGroup(body));
+      log("counts", me().cancelling());
+    });
+    await fate(log, "task", task);
+  },
+);

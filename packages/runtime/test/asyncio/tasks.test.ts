@@ -325,3 +325,23 @@ scenario("sleep_of_no_time_is_cancelled_in_its_place", async (log) => {
   const last = createTask(async () => log("started last"));
   await ended(asleep, later, last);
 });
+
+scenario.differs(
+  "eager_cancelled_in_the_step_that_made_it",
+  {
+    // An eager task runs to its first `await`, and comes to its wait only when its creator yields: there it meets the
+    // cancellation. In asyncio it waits already, and is woken before the task that is made after.
+    why: "an eager task comes to its wait when its creator yields",
+    log: `[0] eager starts
+      [0] cancel true
+      [0] started after it
+      [0] eager cancelled CancelledError
+      [0] run returned none`,
+  },
+  async (log) => {
+    const task = createTask(() => sleeper(log, "eager", 10), { eager: true });
+    log("cancel", task.cancel());
+    const later = createTask(async () => log("started after it"));
+    await ended(task, later);
+  },
+);

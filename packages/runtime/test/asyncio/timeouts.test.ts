@@ -8,6 +8,8 @@ import {
   sleep,
   sleepSync,
   type Task,
+  type TaskGroup,
+  taskGroup,
   timeout,
   timeoutAt,
   type TimeoutHandle,
@@ -482,6 +484,21 @@ scenario("body_takes_it_back_and_is_cancelled", async (log) => {
   const task = createTask(() => timeout(10, body));
   await sleep(20);
   task.cancel("outside");
+  await fate(log, "task", task);
+  log(task.cancelled(), task.cancelling());
+});
+
+scenario("expires_around_a_group_that_fails_and_is_cancelled_from_outside", async (log) => {
+  const group = (children: TaskGroup): void => {
+    children.createTask(async () => {
+      throw new Boom("child");
+    });
+    children.createTask(async () => void task.cancel());
+  };
+  const task = createTask(async () => {
+    await timeout(0, () => fate(log, "group", taskGroup(group)));
+    log("after", me().cancelling());
+  });
   await fate(log, "task", task);
   log(task.cancelled(), task.cancelling());
 });

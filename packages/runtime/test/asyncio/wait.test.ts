@@ -1,5 +1,5 @@
 import { asCompleted, type Completed, createTask, type Future, sleep, type Task, wait } from "baedal";
-import { Boom, ended, fate, type Log, recorded, sleeper } from "./recorded.ts";
+import { Boom, ended, fate, forever, type Log, recorded, sleeper } from "./recorded.ts";
 
 const scenario = recorded("wait");
 
@@ -211,4 +211,58 @@ scenario("as_they_finish_one_cancelled", async (log) => {
   await sleep(5);
   tasks[1]?.cancel();
   for await (const task of asCompleted(tasks)) outcome(log, task);
+});
+
+scenario.differs(
+  "with_a_timeout_of_nothing_beside_tasks_that_start_others",
+  {
+    // A timeout of 0 is a timer, and timers come when nobody is ready any more. In asyncio it passes after two rounds of the
+    // loop.
+    why: "a timeout of 0 passes when nobody is ready any more",
+    log: `[0] task 1
+      [0] task 2
+      [0] task 3
+      [0] task 4
+      [0] waited
+      [0] run returned none`,
+  },
+  async (log) => {
+    const chain = async (n: number): Promise<void> => {
+      log("task", n);
+      if (n < 4) await createTask(() => chain(n + 1));
+    };
+    const first = createTask(() => chain(1));
+    await wait([forever()], { timeout: 0 });
+    log("waited");
+    await ended(first);
+  },
+);
+
+scenario("as_they_finish_with_a_timeout_of_nothing_when_all_are_done", async (log) => {
+  const tasks = couriers(log, { A: 10 });
+  await ended(...tasks);
+  for await (const task of asCompleted(tasks, { timeout: 0 })) log("got", task.result());
+  log("no time was needed");
+});
+
+scenario("as_they_finish_with_a_timeout_that_ends_with_the_last_one", async (log) => {
+  const tasks = [createTask(() => sleep(0, "quick")), createTask(() => sleeper(log, "A", 10))];
+  try {
+    for await (const task of asCompleted(tasks, { timeout: 10 })) log("got", task.result());
+  } catch (error) {
+    log(error);
+  }
+  await ended(...tasks);
+});
+
+scenario("as_they_finish_with_a_timeout_that_ends_while_the_consumer_works", async (log) => {
+  const tasks = couriers(log, { A: 10, B: 30 });
+  try {
+    for await (const task of asCompleted(tasks, { timeout: 20 })) {
+      log("got", task.result());
+      await sleep(50);
+    }
+  } catch (error) {
+    log(error);
+  }
 });

@@ -268,3 +268,29 @@ async def semaphore_limits_a_gather(log):
             return await sleeper(log, name, 10)
 
     log(await asyncio.gather(*map(visit, "ABCDE")))
+
+
+async def the_awaiting_task_is_cancelled_when_all_are_done(log):
+    async def cancels():
+        log("cancel", task.cancel())
+        await sleep(0)
+        log("canceller goes on")
+
+    async def child():
+        spawn(cancels())
+
+    async def body():
+        await fate(log, "gather", asyncio.gather(child()))
+
+    task = spawn(body())
+    await ended(task)
+
+
+async def cancelled_again_when_all_are_done(log):
+    async def cancels_again():
+        log(outer.cancel())
+
+    outer = asyncio.gather(sleep(10), return_exceptions=True)
+    log(outer.cancel())
+    await spawn(cancels_again())
+    await fate(log, "outer", outer)

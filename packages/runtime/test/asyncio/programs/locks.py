@@ -439,3 +439,73 @@ async def barrier_woken_goes_on_in_its_place(log):
     later = spawn(says("started after it"))
     log("last one goes on")
     await ended(waiter, later)
+
+
+async def lock_waiter_cancelled_in_the_turn_of_the_release(log):
+    lock = asyncio.Lock()
+
+    async def holds():
+        async with lock:
+            await sleep(10)
+            first.cancel()
+        await sleep(0)
+        log("holder goes on")
+
+    async def waits(name):
+        async with lock:
+            log(name, "has it")
+
+    holder = spawn(holds())
+    first, second = spawn(waits("first")), spawn(waits("second"))
+    await ended(holder, first, second)
+
+
+async def condition_waiter_cancelled_while_it_takes_the_lock_back(log):
+    condition = asyncio.Condition()
+
+    async def waits():
+        async with condition:
+            try:
+                await condition.wait()
+            finally:
+                log("waiter has it back")
+
+    async def notifies():
+        async with condition:
+            condition.notify()
+            await sleep(10)
+            waiter.cancel()
+            await sleep(10)
+
+    async def comes_later():
+        await sleep(5)
+        async with condition:
+            log("who came later has it")
+
+    waiter = spawn(waits())
+    await ended(waiter, spawn(notifies()), spawn(comes_later()))
+
+
+async def condition_notification_is_passed_on_to_who_came_later(log):
+    condition = asyncio.Condition()
+
+    async def waits():
+        async with condition:
+            await condition.wait()
+
+    async def comes_later():
+        async with condition:
+            await condition.wait()
+            log("who came later woke")
+
+    async def notifies():
+        async with condition:
+            spawn(comes_later())
+            condition.notify()
+            await sleep(0)
+            waiter.cancel()
+
+    waiter = spawn(waits())
+    await ended(waiter, spawn(notifies()))
+    await sleep(10)
+    log("end")

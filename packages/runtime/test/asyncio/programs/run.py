@@ -215,3 +215,29 @@ def leftovers_in_a_group_whose_body_waits_clean_up(log, run):
         await sleep(10)
 
     run(main())
+
+
+async def leftover_in_a_zero_sleep_when_main_ends(log):
+    async def naps():
+        await sleep(10)
+        log("naps")
+        await sleep(0)
+        log("napped")
+
+    spawn(naps())
+    await sleep(10)
+    log("main ends")
+
+
+async def leftover_whose_wait_is_over_when_main_ends(log):
+    async def child():
+        log("child ends")
+
+    async def parent():
+        await sleep(10)
+        await asyncio.wait([spawn(child())])
+        log("parent waited")
+
+    spawn(parent())
+    await sleep(10)
+    log("main ends")

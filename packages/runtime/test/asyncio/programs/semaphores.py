@@ -250,3 +250,75 @@ async def locked_while_one_that_was_woken_has_not_gone_on(log):
     log(semaphore.locked())
     await ended(waiter)
     log(semaphore.locked())
+
+
+async def barrier_aborted_between_the_wake_ups_of_a_round(log):
+    barrier = asyncio.Barrier(3)
+
+    async def aborts():
+        log("A", await barrier.wait())
+        await barrier.abort()
+
+    first = spawn(aborts())
+    await ended(first, *[spawn(fate(log, name, barrier.wait())) for name in "BC"])
+
+
+async def barrier_aborted_before_the_woken_goes_on(log):
+    barrier = asyncio.Barrier(2)
+
+    async def says(word):
+        log(word)
+
+    waiter = spawn(fate(log, "waiter", barrier.wait()))
+    await sleep(10)
+    await barrier.wait()
+    later = spawn(says("started after it"))
+    await barrier.abort()
+    await ended(waiter, later)
+
+
+async def barrier_comes_again_before_the_woken_goes_on(log):
+    barrier = asyncio.Barrier(2)
+
+    async def naps():
+        await sleep(0)
+        log("napped")
+
+    waiter = spawn(fate(log, "waiter", barrier.wait()))
+    await sleep(10)
+    others = spawn(naps()), spawn(barrier.wait())
+    await barrier.wait()
+    await barrier.wait()
+    log("second round")
+    await ended(waiter, *others)
+
+
+async def barrier_waiter_woken_and_cancelled_throws_in_its_place(log):
+    barrier = asyncio.Barrier(2)
+
+    async def says(word):
+        log(word)
+
+    waiter = spawn(fate(log, "waiter", barrier.wait()))
+    await sleep(10)
+    await barrier.wait()
+    later = spawn(says("started after it"))
+    waiter.cancel()
+    await ended(waiter, later)
+
+
+async def spare_permit_wakes_the_next_before_the_woken_goes_on(log):
+    semaphore = asyncio.Semaphore(0)
+
+    async def takes(name):
+        await semaphore.acquire()
+        log(name, "has it")
+        await sleep(0)
+        log(name, "goes on")
+
+    first = spawn(takes("first"))
+    await sleep(10)
+    second = spawn(takes("second"))
+    semaphore.release()
+    semaphore.release()
+    await ended(first, second)

@@ -536,3 +536,40 @@ async def error_of_the_body_comes_last(log):
             raise Boom("body")
 
     await fate(log, "group", body())
+
+
+async def failed_ends_in_its_place(log):
+    async def fails():
+        raise Boom("child")
+
+    async def naps():
+        await sleep(0)
+        log("napped")
+
+    async def starts_another():
+        spawn(naps())
+
+    async def body():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails())
+            group.create_task(starts_another())
+
+    await fate(log, "group", body())
+    await sleep(10)
+
+
+async def body_takes_a_cancellation_back_when_group_and_outside_have_cancelled(log):
+    async def body():
+        asyncio.current_task().cancel()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(sleeper(log, "A", 10, Boom("a")))
+            await fate(log, "first wait", sleep(20))
+            await fate(log, "second wait", sleep(20))
+            log("counts", asyncio.current_task().cancelling(), asyncio.current_task().uncancel())
+
+    async def around():
+        await fate(log, "group", body())
+        log("counts", asyncio.current_task().cancelling())
+
+    task = spawn(around())
+    await fate(log, "task", task)

@@ -331,3 +331,13 @@ async def sleep_of_no_time_is_cancelled_in_its_place(log):
     log("cancelled it")
     last = spawn(says("started last"))
     await ended(sleeper, later, last)
+
+
+async def eager_cancelled_in_the_step_that_made_it(log):
+    async def says(word):
+        log(word)
+
+    task = asyncio.Task(sleeper(log, "eager", 10), loop=asyncio.get_running_loop(), eager_start=True)
+    log("cancel", task.cancel())
+    later = spawn(says("started after it"))
+    await ended(task, later)

@@ -489,3 +489,25 @@ async def body_takes_it_back_and_is_cancelled(log):
     task.cancel("outside")
     await fate(log, "task", task)
     log(task.cancelled(), task.cancelling())
+
+
+async def expires_around_a_group_that_fails_and_is_cancelled_from_outside(log):
+    async def fails():
+        raise Boom("child")
+
+    async def cancels():
+        task.cancel()
+
+    async def group():
+        async with asyncio.TaskGroup() as children:
+            children.create_task(fails())
+            children.create_task(cancels())
+
+    async def body():
+        async with _timeout(0):
+            await fate(log, "group", group())
+        log("after", asyncio.current_task().cancelling())
+
+    task = spawn(body())
+    await fate(log, "task", task)
+    log(task.cancelled(), task.cancelling())

@@ -190,3 +190,43 @@ async def as_they_finish_one_cancelled(log):
     tasks[1].cancel()
     async for task in asyncio.as_completed(tasks):
         await fate(log, "next", task)
+
+
+async def with_a_timeout_of_nothing_beside_tasks_that_start_others(log):
+    async def chain(n):
+        log("task", n)
+        if n < 4:
+            await spawn(chain(n + 1))
+
+    first = spawn(chain(1))
+    await asyncio.wait([forever()], timeout=0)
+    log("waited")
+    await ended(first)
+
+
+async def as_they_finish_with_a_timeout_of_nothing_when_all_are_done(log):
+    task = spawn(sleeper(log, "A", 10))
+    await ended(task)
+    async for done in asyncio.as_completed([task], timeout=0):
+        log("got", await done)
+    log("no time was needed")
+
+
+async def as_they_finish_with_a_timeout_that_ends_with_the_last_one(log):
+    tasks = [spawn(sleep(0, "quick")), spawn(sleeper(log, "A", 10))]
+    try:
+        async for task in asyncio.as_completed(tasks, timeout=0.01):
+            log("got", await task)
+    except TimeoutError as error:
+        log(error)
+    await ended(*tasks)
+
+
+async def as_they_finish_with_a_timeout_that_ends_while_the_consumer_works(log):
+    tasks = [spawn(sleeper(log, "A", 10)), spawn(sleeper(log, "B", 30))]
+    try:
+        async for task in asyncio.as_completed(tasks, timeout=0.02):
+            log("got", await task)
+            await sleep(50)
+    except TimeoutError as error:
+        log(error)
