@@ -28,6 +28,7 @@ export type Completed<T> = Omit<Future<T>, "then" | "catch" | "finally">;
  * coroutine, task or promise twice comes once.
  *
  * @throws TypeError naming the position of an element that cannot be awaited
+ * @throws RangeError for a limit that is not a whole number of at least 1
  * @throws TimeoutError from the iteration when the time is up
  *
  * Semantics: `asyncio.as_completed`.

@@ -44,6 +44,7 @@ export type Gatherable<T = unknown> = Awaitable<T> | Runnable<T>;
  *
  * @param awaitables - coroutines, functions, tasks, futures, promises
  * @throws TypeError naming the position of an element that cannot be awaited, before anything starts
+ * @throws RangeError for a limit that is not a whole number of at least 1
  *
  * Semantics: `asyncio.gather`, but for the settling after a cancellation, which is AnyIO's.
  *

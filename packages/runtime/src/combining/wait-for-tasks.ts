@@ -14,7 +14,10 @@ import { Timer } from "../time/timer-heap.ts";
 export interface WaitOptions {
   /** Longest wait; on expiry it resolves with what is done, and cancels nothing. @default Infinity */
   readonly timeout?: Duration | undefined;
-  /** @default "allCompleted" */
+  /**
+   * When it resolves: once all are done, once one is, or once one has failed (cancelled is not failed), at the latest when all are.
+   * @default "allCompleted"
+   */
   readonly returnWhen?: "allCompleted" | "firstCompleted" | "firstException" | undefined;
 }
 

@@ -22,7 +22,7 @@ import { traceStream } from "../trace/stream.ts";
 export interface TaskOptions {
   /** Name in trees and reports. @default the name of the function or coroutine, else `Task-N` */
   readonly name?: string | undefined;
-  /** Runs it up to its first wait at once, instead of when the caller yields. @default false */
+  /** Runs it up to its first `await`, whatever that awaits, at once, instead of when the caller yields. @default false */
   readonly eager?: boolean | undefined;
 }
 
