@@ -233,7 +233,9 @@ export class CollectionRun {
       lane.held = true;
       return this.#start(turn, "robots.txt of", async () => this.#gate?.ask(lane, visit));
     }
-    if (verdict === "forbidden") return this.#start(turn, "forbidden", () => this.#steps.forbid(visit));
+    if (verdict !== undefined && verdict !== "allowed") {
+      return this.#start(turn, "refused", () => this.#steps.refuse(visit, verdict));
+    }
     lane.pace.began(now());
     if (visit.hops.length === 0) this.#budget.countPage();
     this.#start(turn, "GET", () => this.#steps.perform(lane, visit));

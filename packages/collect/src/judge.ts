@@ -49,9 +49,12 @@ function judgeError(thrown: unknown, maxBody: number): Verdict {
     };
   }
   if ((thrown as { stale?: unknown }).stale === true) return { kind: "stale", error };
-  // A certificate that is refused stays so.
-  const isFinal = (thrown as { kind?: unknown }).kind === "tls";
-  return passingErrors.has(error.code) && !isFinal ? { kind: "retry", error } : { kind: "finish", error };
+  return { kind: mayPass(thrown) ? "retry" : "finish", error };
+}
+
+/** What a request failed with may be gone next time; a certificate that is refused stays so. */
+export function mayPass(thrown: unknown): boolean {
+  return passingErrors.has(pageErrorOf(thrown).code) && (thrown as { kind?: unknown }).kind !== "tls";
 }
 
 /** The first value of a header, whatever its case. */
@@ -64,6 +67,7 @@ export function headersOf(answer: Pick<FetchAnswer, "headers">, name: string): s
   return answer.headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
 }
 
-function statusText({ status, reason }: FetchAnswer): string {
+/** Status and reason, such as `404 Not Found`. */
+export function statusText({ status, reason }: FetchAnswer): string {
   return reason === "" ? String(status) : `${status} ${reason}`;
 }

@@ -10,6 +10,7 @@ import { hostOf } from "./normalize-url.ts";
 import { FetchedPage, type Page } from "./page.ts";
 import type { PageError } from "./page-error.ts";
 import type { PageReader } from "./page-reader.ts";
+import { rateLimited } from "./rate-limited.ts";
 import { resolveRedirect } from "./resolve-redirect.ts";
 import type { Lane } from "./schedule/lane.ts";
 import type { AnsweredRequest } from "./schedule/pace.ts";
@@ -64,10 +65,9 @@ export class VisitSteps {
     }
   }
 
-  /** Ends a visit that robots.txt forbids. */
-  async forbid(visit: Visit): Promise<void> {
-    const message = `robots.txt of ${hostOf(visit.url)} forbids ${visit.url}`;
-    await this.#finish(visit, now(), undefined, { code: "ERR_BAEDAL_ROBOTS", message });
+  /** Ends a visit whose next request is not to be sent. */
+  async refuse(visit: Visit, error: PageError): Promise<void> {
+    await this.#finish(visit, now(), undefined, error);
   }
 
   /** The page goes back to the queue as if it had not been touched, but for the count of attempts. */
@@ -162,7 +162,7 @@ export class VisitSteps {
     const { retryAfter } = verdict;
     const longest = this.#run.settings.maxRetryAfter;
     const rests = (retryAfter ?? 0) <= longest && lane.pace.rest(began, now(), retryAfter);
-    if (!rests) return this.#finish(visit, began, answer, rateLimited(verdict, longest));
+    if (!rests) return this.#finish(visit, began, answer, rateLimited(verdict.error.message, retryAfter, longest));
     this.#goOn(visit);
   }
 
@@ -232,12 +232,4 @@ function conditionsOf({ page: { validators }, hops }: Visit): [name: string, val
 /** Uniform in [0, 0.5 s doubled with every failure, at most 30 s]: those that failed together do not come back together. */
 function backoff(failures: number): number {
   return Math.random() * Math.min(30_000, 500 * 2 ** (failures - 1));
-}
-
-function rateLimited({ retryAfter, error }: Verdict & { kind: "rest" }, longest: number): PageError {
-  const asked =
-    retryAfter !== undefined && retryAfter > longest
-      ? `to wait ${Math.ceil(retryAfter / 1000)} s, longer than maxRetryAfter allows`
-      : "again and again to wait";
-  return { code: "ERR_BAEDAL_RATE_LIMITED", message: `${error.message} and asked ${asked}` };
 }

@@ -13,14 +13,14 @@ import { Temporary } from "./temporary.ts";
 /** A site of pages by path: text is HTML, a number a status, a list a redirect. */
 type Pages = Record<string, string | number | [location: string]>;
 
-function siteOf(pages: Pages): Promise<Site> {
+function siteOf(pages: Pages, port = 0): Promise<Site> {
   return Site.open((_request, response, path) => {
     const page = pages[path] ?? 404;
     if (Array.isArray(page)) return response.writeHead(302, { location: page[0] }).end();
     if (typeof page === "number") return response.writeHead(page).end("sorry");
     const type = path.endsWith(".txt") ? "text/plain" : "text/html; charset=utf-8";
     return response.writeHead(200, { "content-type": type }).end(page);
-  });
+  }, port);
 }
 
 /** Those of the crawls of one test, whose records it still reads. */
@@ -174,11 +174,46 @@ test("robots.txt is heeded for links and start URLs, and asked for once an origi
   expect((await crawl(pages, { robots: true }, "/private/3")).exitCode).toBe(1);
 });
 
-test("a robots.txt that is missing allows everything, one that cannot be had nothing", async () => {
+test("a robots.txt that is missing allows everything", async () => {
   expect((await crawl({ "/": "", "/robots.txt": 403 }, { robots: true })).asked).toEqual(["/", "/robots.txt"]);
-  const failing = await crawl({ "/": "", "/robots.txt": 503 }, { robots: true });
-  expect(failing.asked).toEqual(["/robots.txt"]);
-  expect([...records(failing.directory)]).toMatchObject([{ attempts: 0, error: { code: "ERR_BAEDAL_ROBOTS" } }]);
+});
+
+test("a robots.txt that cannot be had leaves its host alone, and is a failure, not a prohibition", async () => {
+  const failing = await crawl({ "/": "", "/robots.txt": 503 }, { robots: true, retries: 1 });
+  expect(failing.asked).toEqual(["/robots.txt", "/robots.txt"]);
+  expect(failing.exitCode).toBe(1);
+  const [record] = [...records(failing.directory)];
+  expect(record).toMatchObject({ attempts: 0, error: { code: "ERR_BAEDAL_ROBOTS_UNAVAILABLE" } });
+  expect(record?.error?.message).toContain("could not be had");
+  expect(record?.error?.message).toContain("the server answered 503 Service Unavailable");
+});
+
+test("a crawl that goes on while the server is down fails with the real cause, and retryFailed brings it back", async () => {
+  using temporary = new Temporary();
+  const pages: Pages = { "/": link("/a", "/b"), "/a": "", "/b": "" };
+  const site = await siteOf(pages);
+  const options = { directory: temporary.path("out"), follow: true, retries: 1 };
+  await collectAll({ ...options, maxPages: 1 }, [site.url("/")]);
+  await site[Symbol.asyncDispose]();
+  const down = await collectAll(options);
+  expect(down.summary).toMatchObject({ done: 1, failed: 2, queued: 0, exitCode: 1 });
+  for (const { error } of down.pages) {
+    expect(error?.code).toBe("ERR_BAEDAL_CONNECT");
+    expect(error?.message).toContain("ECONNREFUSED");
+  }
+  await using _ = await siteOf(pages, site.port);
+  expect((await collectAll({ ...options, retryFailed: true })).summary).toMatchObject({ done: 3, failed: 0 });
+});
+
+test("the robots.txt of a host that does not exist, or that no certificate vouches for, fails as its pages would", async () => {
+  using temporary = new Temporary();
+  await using site = await Site.open();
+  const urls = ["http://no-such-host.invalid/", `https://127.0.0.1:${site.port}/`];
+  const { pages } = await collectAll({ directory: temporary.path("out"), robots: true, retries: 0 }, urls);
+  expect(pages.map(({ error, failed }) => [error?.code, failed])).toEqual([
+    ["ERR_BAEDAL_CONNECT", true],
+    ["ERR_BAEDAL_CONNECT", true],
+  ]);
 });
 
 test("a robots.txt of any length is read as far as it is to be, however small the bodies of pages must be", async () => {
@@ -354,12 +389,15 @@ test("a robots.txt that asks for a rest is asked for again, and nothing else mea
   );
 });
 
-test("a robots.txt that asks for a longer rest than is waited for forbids everything", async () => {
+test("a robots.txt that asks for a longer rest than is waited for fails everything", async () => {
   using temporary = new Temporary();
   await using site = await Site.open((_request, response) => response.writeHead(429, { "retry-after": "7200" }).end());
   const { pages } = await collectAll({ directory: temporary.path("out"), robots: true }, [site.url("/a")]);
   expect(site.asked).toEqual(["/robots.txt"]);
-  expect(pages[0]?.error?.code).toBe("ERR_BAEDAL_ROBOTS");
+  expect(pages[0]?.error).toEqual({
+    code: "ERR_BAEDAL_RATE_LIMITED",
+    message: `127.0.0.1:${site.port} did not give its robots.txt and asked to wait 7200 s, longer than maxRetryAfter allows`,
+  });
 });
 
 test("a robots.txt that lies elsewhere is fetched at the pace of its host", async () => {

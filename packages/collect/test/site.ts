@@ -29,10 +29,14 @@ export class Site implements AsyncDisposable {
     });
   }
 
-  static async open(handler: Handler = (_request, response, path) => response.end(`page ${path}`)): Promise<Site> {
+  /** `port` is any that is free by default; that of a site which is closed brings it back. */
+  static async open(
+    handler: Handler = (_request, response, path) => response.end(`page ${path}`),
+    port = 0,
+  ): Promise<Site> {
     const site = new Site(handler);
     await new Promise<void>((resolve) => {
-      site.#server.listen(0, "127.0.0.1", resolve);
+      site.#server.listen(port, "127.0.0.1", resolve);
     });
     site.port = (site.#server.address() as AddressInfo).port; // it listens on a port
     return site;

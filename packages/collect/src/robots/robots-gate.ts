@@ -1,9 +1,11 @@
 import { CancelledError, now } from "baedal";
 
+import { hostOf } from "../normalize-url.ts";
+import type { PageError } from "../page-error.ts";
+import { rateLimited } from "../rate-limited.ts";
 import type { Lane } from "../schedule/lane.ts";
 import type { Visit } from "../visit.ts";
 import type { RobotsBook, RobotsRest } from "./robots-book.ts";
-import type { RobotsRules } from "./robots-rules.ts";
 
 /** Longest Crawl-delay that is heeded, in ms: a host must not be able to stop a run for a day. */
 const longestCrawlDelay = 30_000;
@@ -27,11 +29,16 @@ export class RobotsGate {
     this.#parts = parts;
   }
 
-  /** What the robots.txt of its origin says to a URL; `"unknown"` as long as it was not asked for. */
-  verdictOn(url: string): "allowed" | "forbidden" | "unknown" {
+  /**
+   * What the robots.txt of its origin says to a URL; `"unknown"` as long as it was not asked for. A URL that is not to be
+   * fetched fails with the error.
+   */
+  verdictOn(url: string): "allowed" | "unknown" | PageError {
     const rules = this.#parts.robots.rulesFor(url);
     if (rules === undefined) return "unknown";
-    return rules.allows(pathOf(url)) ? "allowed" : "forbidden";
+    if ("failure" in rules) return rules.failure;
+    if (rules.allows(pathOf(url))) return "allowed";
+    return { code: "ERR_BAEDAL_ROBOTS", message: `robots.txt of ${hostOf(url)} forbids ${url}` };
   }
 
   /** Asks for the robots.txt of a visit's next URL. Nothing else is asked of the host meanwhile: its lane is held. */
@@ -41,8 +48,8 @@ export class RobotsGate {
       const began = now();
       lane.pace.began(began);
       const answer = await robots.ask(visit.url, lane.start);
-      const rules = "rest" in answer ? this.#rest(lane, visit, began, answer) : answer;
-      const { crawlDelay } = rules ?? {};
+      if ("rest" in answer) this.#rest(lane, visit, began, answer);
+      const crawlDelay = "allows" in answer ? answer.crawlDelay : undefined;
       if (crawlDelay !== undefined) lane.pace.requireInterval(Math.min(crawlDelay, longestCrawlDelay));
       lane.pace.began(now());
       enqueue(visit);
@@ -55,10 +62,10 @@ export class RobotsGate {
   }
 
   /** The visit asks again after the rest; a host that asks for too many is taken for one that does not answer. */
-  #rest(lane: Lane, visit: Visit, began: number, { rest }: RobotsRest): RobotsRules | undefined {
+  #rest(lane: Lane, visit: Visit, began: number, { rest }: RobotsRest): void {
     const { robots, longestRest } = this.#parts;
-    const isShort = (rest ?? 0) <= longestRest;
-    return isShort && lane.pace.rest(began, now(), rest) ? undefined : robots.giveUp(visit.url);
+    if ((rest ?? 0) <= longestRest && lane.pace.rest(began, now(), rest)) return;
+    robots.giveUp(visit.url, rateLimited(`${hostOf(visit.url)} did not give its robots.txt`, rest, longestRest));
   }
 }
 

@@ -17,9 +17,6 @@ export interface RobotsRules {
 /** No robots.txt, or an empty one. */
 export const allowAll: RobotsRules = { allows: () => true, crawlDelay: undefined };
 
-/** A server that cannot say what it allows allows nothing (RFC 9309, 2.3.1.4). */
-export const allowNone: RobotsRules = { allows: (path) => path === "/robots.txt", crawlDelay: undefined };
-
 /** What is read of a robots.txt; RFC 9309, 2.5 asks for 500 KiB at least. */
 export const mostRobotsBytes: number = 512 * 1024;
 
