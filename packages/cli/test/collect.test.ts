@@ -180,6 +180,21 @@ describe("baedal collect", () => {
     expect(failed).toEqual(["ERR_BAEDAL_STATUS", "ERR_BAEDAL_CONNECT", "ERR_BAEDAL_CONNECT"]);
   });
 
+  it("tells why a robots.txt could not be had, in the words that a page gets", async () => {
+    await using site = await loopbackSite((_request, response) => void response.writeHead(500).end());
+    const refused = `http://127.0.0.1:${await closedPort()}/`;
+    const urls = [refused, "http://nowhere.invalid/", `${site.origin}/a`];
+    const { code, stderr } = await baedal(["collect", ...urls, "-o", "out", "--follow", "--retries", "0"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`refused +${refused}`));
+    expect(stderr).toMatch(/unknown host +http:\/\/nowhere\.invalid\//);
+    expect(stderr).toMatch(/robots\.txt answered 5xx +http:\/\/127.0.0.1:\d+\/a/);
+    const status = await baedal(["status", "out", "--failed"], { cwd });
+    expect(status.stdout).toMatch(
+      /^http:\/\/nowhere\.invalid\/: robots\.txt of nowhere\.invalid could not be had.* ENOTFOUND/m,
+    );
+  });
+
   it("does not call a linked page a failure that is gone", async () => {
     await using site = await loopbackSite((request, response) => {
       const found = request.url === "/";

@@ -10,6 +10,7 @@ const names: Readonly<Record<string, string>> = {
   ERR_BAEDAL_TOO_MANY_REDIRECTS: "too many redirects",
   ERR_BAEDAL_RATE_LIMITED: "rate limited",
   ERR_BAEDAL_ROBOTS: "forbidden by robots.txt",
+  ERR_BAEDAL_ROBOTS_UNAVAILABLE: "robots.txt answered 5xx",
   ERR_BAEDAL_HANDLER: "handler threw",
   ERR_BAEDAL_GUARD: "private address",
 };
@@ -38,5 +39,6 @@ export function failureReason(status: number | null, { code, message }: PageErro
 
 /** Why one page failed, in full, with its URL once. */
 export function failureLine(url: string, { message }: PageError): string {
-  return message.includes(url) ? message : `${url}: ${message}`;
+  // As a word: the URL of a site's root is the beginning of many others.
+  return message.split(/:?(?:\s|$)/).includes(url) ? message : `${url}: ${message}`;
 }
