@@ -21,6 +21,7 @@ import { PageReader } from "./page-reader.ts";
 import { RobotsBook } from "./robots/robots-book.ts";
 import { entriesOfSitemap } from "./sitemap/sitemap-entries.ts";
 import { PaceBook } from "./schedule/pace-book.ts";
+import { refuseUnfollowed } from "./store/refuse-unfollowed.ts";
 import { startUrls } from "./store/start-urls.ts";
 import { SessionFetcher } from "./session-fetcher.ts";
 import { type Settings, settingsOf } from "./settings.ts";
@@ -106,6 +107,7 @@ export class Collection {
    * order of completion. A slow reader slows the fetching. Leaving the loop early stops the run as `stop()` does.
    *
    * @throws StoreLockedError another process is collecting into the directory
+   * @throws OptionError what is in the directory was collected by following links, and they are not to be followed now
    * @throws DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError, ListError
    */
   async *run(): AsyncGenerator<Page, void, undefined> {
@@ -193,8 +195,9 @@ export class Collection {
   }
 
   async #collect(current: CurrentRun, store: StoreClient, network: Network): Promise<void> {
-    const { requeue, sequential, maxPerHost: mostPerHost } = this.#settings;
-    await store.begin({ requeue, sequential, mostPerHost });
+    const { directory, requeue, follow, sequential, maxPerHost: mostPerHost } = this.#settings;
+    if (!follow) refuseUnfollowed(directory, requeue);
+    await store.begin({ requeue, follow, sequential, mostPerHost });
     Object.assign(current.tally.store, countsOf(await store.statistics()));
     const run = this.#prepare(current, store, network);
     current.attach(run);

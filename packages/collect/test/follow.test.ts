@@ -299,6 +299,33 @@ test("an interrupted crawl goes on within its scope without being given the star
   expect(readStatus(options.directory)).toMatchObject({ queued: 0, done: 3, failed: 0 });
 });
 
+test("what was collected by following links is not gone on with without it, and nothing is fetched or lost", async () => {
+  using temporary = new Temporary();
+  await using site = await siteOf({
+    "/": link("/1", "/broken"),
+    "/1": link("/2"),
+    "/2": "",
+    "/broken": 500,
+    "/list": "",
+  });
+  const directory = temporary.path("out");
+  const following = { directory, follow: true, robots: false };
+  await collectAll({ ...following, maxPages: 1 }, [site.url("/")]);
+  await expect(collectAll({ directory })).rejects.toMatchObject({
+    code: "ERR_BAEDAL_OPTION",
+    exitCode: 2,
+    message: expect.stringContaining("set follow (--follow) again"),
+  });
+  expect(site.asked).toEqual(["/"]);
+  expect((await collectAll(following)).summary).toMatchObject({ done: 3, failed: 1, queued: 0 });
+  for (const again of [{ retryFailed: true }, { refresh: true }]) {
+    await expect(collectAll({ directory, ...again })).rejects.toMatchObject({ code: "ERR_BAEDAL_OPTION" });
+  }
+  // A list beside it is a matter of its own, and so is going on with that.
+  await collectAll({ directory, maxPages: 0 }, [site.url("/list")]);
+  expect((await collectAll({ directory })).summary).toMatchObject({ done: 4, queued: 0 });
+});
+
 test("scopes know hosts, registrable domains and prefixes", () => {
   const scope = (name: "host" | "domain" | "prefix", start: string): Scope => {
     const made = new Scope(name);

@@ -7,7 +7,7 @@ describe("the frontier in SQLite", () => {
   conformsToFrontier(async () => {
     const temporary = new Temporary();
     const frontier = await StoreClient.open(temporary.path("store"));
-    await frontier.begin({ sequential: false, requeue: "none", mostPerHost: Infinity });
+    await frontier.begin({ sequential: false, requeue: "none", follow: false, mostPerHost: Infinity });
     return {
       frontier,
       async [Symbol.asyncDispose]() {

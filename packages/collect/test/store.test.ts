@@ -180,7 +180,7 @@ test("stores equal bodies once", async () => {
 test("a reader sees one moment, whatever is committed meanwhile", async () => {
   using temporary = new Temporary();
   const writer = await StoreClient.open(temporary.path("out"));
-  await writer.begin({ sequential: false, requeue: "none", mostPerHost: Infinity });
+  await writer.begin({ sequential: false, requeue: "none", follow: false, mostPerHost: Infinity });
   await writer.add([entry("http://a/1"), entry("http://a/2"), entry("http://a/3")]);
   const [lease] = await writer.lease({ newHosts: 1, window: 3, more: [] });
   const ids = (lease?.pages ?? []).map(({ id }) => id);

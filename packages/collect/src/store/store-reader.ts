@@ -3,7 +3,9 @@ import { closeSync, openSync, readSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 
 import type { FrontierStatistics } from "../frontier.ts";
+import { countToFollow } from "./follow-mark.ts";
 import { openForReading } from "./open-database.ts";
+import type { Requeue } from "./requeue.ts";
 import type { BodyPlace } from "./segments.ts";
 import { type StoreFiles, storeFiles } from "./store-files.ts";
 import { damaged, storeFailure } from "./store-failure.ts";
@@ -76,6 +78,11 @@ export class StoreReader implements Disposable {
   /** The URLs that were given by hand. */
   *starts(): Generator<string, void, undefined> {
     yield* this.#each("SELECT url FROM page WHERE origin = 0 AND id > ?", (row) => String(row["url"]), 0);
+  }
+
+  /** Pages whose links belong to the collection, of those that a run which collects `requeue` again would fetch. */
+  countToFollow(requeue: Requeue): number {
+    return this.#guarded(() => countToFollow(this.#database, requeue));
   }
 
   runs(): StoredRun[] {

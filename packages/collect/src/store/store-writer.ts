@@ -11,6 +11,7 @@ import type {
   LeaseRequest,
 } from "../frontier.ts";
 import { BodyTable } from "./body-table.ts";
+import { markFollowed } from "./follow-mark.ts";
 import { HostTable } from "./host-table.ts";
 import { checkIntegrity, openForWriting, prepareDirectory } from "./open-database.ts";
 import { PageTable } from "./page-table.ts";
@@ -24,6 +25,8 @@ import { ownerIn, StoreLock } from "./store-lock.ts";
 export interface RunStart {
   readonly sequential: boolean;
   readonly requeue: Requeue;
+  /** Links are followed. */
+  readonly follow: boolean;
   /** URLs of one host, after which links and the entries of sitemaps are left out. */
   readonly mostPerHost: number;
 }
@@ -71,6 +74,7 @@ export class StoreWriter {
     this.#transaction(() => {
       this.#database.exec(endKilledRuns);
       requeue(this.#database, start.requeue);
+      markFollowed(this.#database, start.follow);
       const { lastInsertRowid } = this.#database
         .prepare("INSERT INTO run (started_at, sequential) VALUES (?, ?)")
         .run(Date.now(), start.sequential ? 1 : 0);
