@@ -139,7 +139,7 @@ export class CollectionRun {
   /**
    * Goes on until nothing is left to do, or until it is stopped.
    *
-   * @throws StoreWriteError, ListError and others that leave nothing to go on with; what was committed is safe
+   * @throws StoreWriteError, StoreGoneError, ListError and others that leave nothing to go on with; what was committed is safe
    */
   async execute(): Promise<Ending> {
     this.feed();

@@ -108,7 +108,7 @@ export class Collection {
    *
    * @throws StoreLockedError another process is collecting into the directory
    * @throws OptionError what is in the directory was collected by following links, and they are not to be followed now
-   * @throws DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError, ListError
+   * @throws DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError, StoreGoneError, ListError
    */
   async *run(): AsyncGenerator<Page, void, undefined> {
     if (this.#current !== undefined) throw new CollectError("This collection is running already; wait for its end");

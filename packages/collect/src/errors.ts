@@ -11,7 +11,8 @@
  *        ├─ StoreLockedError    ERR_BAEDAL_STORE_LOCKED    4  another process is collecting into the store
  *        ├─ StoreDamagedError   ERR_BAEDAL_STORE_DAMAGED   4  the store or a body does not hold what it should
  *        ├─ StoreVersionError   ERR_BAEDAL_STORE_VERSION   4  the store was made by another version
- *        └─ StoreWriteError     ERR_BAEDAL_STORE_WRITE     5  the disk is full, or writing failed
+ *        ├─ StoreWriteError     ERR_BAEDAL_STORE_WRITE     5  the disk is full, or writing failed
+ *        └─ StoreGoneError      ERR_BAEDAL_STORE_GONE      5  the store was deleted or moved while it was written to
  *
  * What goes wrong with one page is no exception: it stands in the page's record, see `PageError`.
  */
@@ -87,6 +88,12 @@ export class StoreWriteError extends CollectError {
   override readonly exitCode = 5;
 }
 
+/** The store no longer lies where it was opened: it was deleted, moved or replaced meanwhile. */
+export class StoreGoneError extends CollectError {
+  override readonly code = "ERR_BAEDAL_STORE_GONE";
+  override readonly exitCode = 5;
+}
+
 for (const errorClass of [
   CollectError,
   OptionError,
@@ -98,6 +105,7 @@ for (const errorClass of [
   StoreDamagedError,
   StoreVersionError,
   StoreWriteError,
+  StoreGoneError,
 ]) {
   Object.defineProperty(errorClass.prototype, "name", { value: errorClass.name, configurable: true, writable: true });
 }

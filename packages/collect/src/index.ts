@@ -7,6 +7,7 @@ export {
   NoStoreError,
   OptionError,
   StoreDamagedError,
+  StoreGoneError,
   StoreLockedError,
   StoreVersionError,
   StoreWriteError,

@@ -15,6 +15,7 @@ test("the door has these names and no others", () => {
       "NoStoreError",
       "OptionError",
       "StoreDamagedError",
+      "StoreGoneError",
       "StoreLockedError",
       "StoreVersionError",
       "StoreWriteError",

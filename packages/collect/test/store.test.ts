@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -165,6 +167,25 @@ test("a write that fails stops with an error, and the store goes on from its las
   });
   expect(readStatus(temporary.path("blocked"))).toMatchObject({ queued: 1, done: 0 });
   expect(readStatus(temporary.path("out"))).toMatchObject({ queued: 0, done: 1 });
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["deleted", (out: string) => rmSync(out, { recursive: true })],
+  ["moved", (out: string) => renameSync(out, `${out}-moved`)],
+  ["replaced", (out: string) => (renameSync(out, `${out}-moved`), cpSync(`${out}-moved`, out, { recursive: true }))],
+])("a store that is %s during a run ends it with an error, at the latest at the end", async (_how, disturb) => {
+  using temporary = new Temporary();
+  const out = temporary.path("out");
+  await using site = await Site.open((_request, response, path) => {
+    if (path === "/last") disturb(out);
+    response.end("page");
+  });
+  const job = collectAll({ directory: out, sequential: true }, [site.url("/first"), site.url("/last")]);
+  await expect(job).rejects.toMatchObject({
+    code: "ERR_BAEDAL_STORE_GONE",
+    exitCode: 5,
+    message: expect.stringContaining(`${out}: it was deleted, moved or replaced`),
+  });
 });
 
 test("stores equal bodies once", async () => {

@@ -4,6 +4,7 @@ import {
   CollectError,
   DirectoryError,
   StoreDamagedError,
+  StoreGoneError,
   StoreLockedError,
   StoreVersionError,
   StoreWriteError,
@@ -181,7 +182,7 @@ function packBodies(completions: readonly Completion[]): readonly Completion[] {
   });
 }
 
-const revivable = { DirectoryError, StoreDamagedError, StoreVersionError, StoreWriteError };
+const revivable = { DirectoryError, StoreDamagedError, StoreGoneError, StoreVersionError, StoreWriteError };
 
 function revive(error: NonNullable<StoreReply["error"]>): Error {
   if (error.name === "StoreLockedError") return new StoreLockedError(error.message, error.pid);

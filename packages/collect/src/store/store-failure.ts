@@ -1,4 +1,4 @@
-import { CollectError, StoreDamagedError, StoreWriteError } from "../errors.ts";
+import { CollectError, StoreDamagedError, StoreGoneError, StoreWriteError } from "../errors.ts";
 
 // https://sqlite.org/rescode.html; extended codes carry the primary one in their low byte.
 const sqliteReadOnly = 8;
@@ -53,6 +53,14 @@ export function damaged(directory: string, what: string, cause?: unknown): Store
   return new StoreDamagedError(
     `Cannot use the store in ${directory}: ${what}; collect into a new directory, or restore a copy`,
     { cause },
+  );
+}
+
+/** What is written from here on nobody would ever find. */
+export function storeGone(directory: string): StoreGoneError {
+  return new StoreGoneError(
+    `Cannot write to the store in ${directory}: it was deleted, moved or replaced while it was collected into; ` +
+      "the same command goes on once it is back, and otherwise begins anew",
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   LeaseRequest,
 } from "../frontier.ts";
 import { BodyTable } from "./body-table.ts";
+import { FileIdentity } from "./file-identity.ts";
 import { markFollowed } from "./follow-mark.ts";
 import { HostTable } from "./host-table.ts";
 import { checkIntegrity, openForWriting, prepareDirectory } from "./open-database.ts";
@@ -18,7 +19,7 @@ import { PageTable } from "./page-table.ts";
 import { requeue, type Requeue } from "./requeue.ts";
 import { ResultTable } from "./result-table.ts";
 import { storeFiles, type StoreFiles } from "./store-files.ts";
-import { storeFailure } from "./store-failure.ts";
+import { storeFailure, storeGone } from "./store-failure.ts";
 import { ownerIn, StoreLock } from "./store-lock.ts";
 
 /** What a run is, for the table of runs. */
@@ -39,6 +40,7 @@ export class StoreWriter {
   readonly #files: StoreFiles;
   readonly #lock: StoreLock;
   readonly #database: DatabaseSync;
+  readonly #identity: FileIdentity;
   readonly #hosts: HostTable;
   readonly #pages: PageTable;
   readonly #bodies: BodyTable;
@@ -56,6 +58,7 @@ export class StoreWriter {
     }
     try {
       this.#database = openForWriting(this.#files);
+      this.#identity = new FileIdentity(this.#files.database);
       if (ownerIn(this.#database) !== undefined) checkIntegrity(this.#database, this.#files);
       this.#bodies = new BodyTable(this.#database, this.#files);
       this.#hosts = new HostTable(this.#database);
@@ -170,6 +173,8 @@ export class StoreWriter {
   /** All of it or nothing, on disk when it returns. */
   #transaction<T>(body: () => T): T {
     return this.#guarded(() => {
+      // The system lets us write on into a file that was deleted; the end of a run is a transaction too.
+      if (!this.#identity.holds) throw storeGone(this.#files.directory);
       this.#database.exec("BEGIN IMMEDIATE");
       try {
         const result = body();
