@@ -299,6 +299,24 @@ describe("baedal collect, further", () => {
     expect(site.asked.toSorted()).toEqual(["/a", "/b", "/c"]);
   });
 
+  it("goes on with a queue, and tries failures again, without being given the URLs again", async () => {
+    let broken = true;
+    await using site = await loopbackSite((request, response) => {
+      response.writeHead(broken && request.url === "/b" ? 500 : 200).end();
+    });
+    const urls = ["a", "b", "c"].map((path) => `${site.origin}/${path}`);
+    await baedal(["collect", ...urls, "-o", "out", "--max-pages", "1"], { cwd });
+    expect((await baedal(["collect", "-o", "out"], { cwd })).code).toBe(1);
+    expect(site.asked.toSorted()).toEqual(["/a", "/b", "/c"]);
+    const { code, stderr } = await baedal(["collect", "-o", "out"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("nothing is queued in out; --retry-failed tries 1 failed URL again; else give URLs");
+    broken = false;
+    expect((await baedal(["collect", "-o", "out", "--retry-failed"], { cwd })).code).toBe(0);
+    expect((await baedal(["collect", "-o", "out", "--retry-failed"], { cwd })).code).toBe(0);
+    expect(site.asked).toHaveLength(4);
+  });
+
   it("compares one request at a time with many", async () => {
     await using site = await loopbackSite((_request, response) => void setTimeout(() => response.end("ok"), 100));
     const urls = Array.from({ length: 8 }, (_, index) => `${site.origin}/${index}`);

@@ -2,6 +2,7 @@ import { type CollectionOptions, normalizeUrl } from "@baedal/collect";
 import { UsageError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
 import { hasStore } from "./has-store.ts";
+import { requireWork } from "./require-work.ts";
 import type { Config } from "./read-config.ts";
 
 /** What a collection is asked to do, checked as far as the command can. */
@@ -50,9 +51,7 @@ export function collectRequest(urls: readonly string[], { options, typed, config
 }
 
 function refuseContradictions({ urls, lists, library, compare, json, quiet }: CollectRequest): void {
-  if (urls.length + lists.length + (library.sitemap ?? []).length === 0) {
-    throw new UsageError("nothing to collect: give URLs, or a list of them with -i FILE (-i - reads stdin)");
-  }
+  if (urls.length + lists.length + (library.sitemap ?? []).length === 0) requireWork(library);
   if (json && quiet) throw new UsageError("--json and --quiet exclude each other");
   if (!compare) return;
   if (lists.includes("-")) throw new UsageError("--compare reads every list twice, which stdin cannot be: give a file");
