@@ -149,7 +149,7 @@ export class CollectionRun {
       ending = await this.#work();
     } finally {
       heart.cancel();
-      this.#feeding.cancel();
+      await this.#feeding.end();
       await this.#windUp();
     }
     if (this.#failure !== undefined) throw this.#failure.error;

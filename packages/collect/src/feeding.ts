@@ -23,6 +23,7 @@ export class Feeding {
   readonly #parts: FeedingParts;
   readonly #adding: AddQueue;
   #task: Task<void> | undefined;
+  #ended = false;
 
   constructor(parts: FeedingParts) {
     this.#parts = parts;
@@ -39,8 +40,15 @@ export class Feeding {
     this.#task ??= createTask(() => this.#work(), { name: "feed" });
   }
 
-  cancel(): void {
+  /** Takes nothing more, and resolves when all that was taken is in the queue: nothing is added after it. */
+  async end(): Promise<void> {
+    this.#ended = true;
     this.#task?.cancel();
+    try {
+      await this.#adding.flush();
+    } catch (error) {
+      this.#parts.failed(error);
+    }
   }
 
   async #work(): Promise<void> {
@@ -58,6 +66,8 @@ export class Feeding {
   }
 
   async #queue(entries: readonly FrontierEntry[]): Promise<void> {
+    // Cancelling the task does not end the reading of a list, which goes on until it emits something.
+    if (this.#ended) throw new CancelledError("the collection has ended");
     for (const { url, origin } of entries) if (origin === "given") this.#parts.follower.addStart(url);
     await this.#adding.push(entries);
   }
