@@ -207,6 +207,8 @@ describe("baedal collect", () => {
     const { stdout } = await baedal(["status", "out"], { cwd });
     expect(stdout).toContain("Links that lead nowhere: 1 × bad status");
     expect(stdout).not.toContain("--failed");
+    await baedal(["report", "out"], { cwd });
+    expect(markupOf("report.html")).toContain("None failed. 1 link leads nowhere.");
   });
 
   it("counts no page a second where none was collected", async () => {

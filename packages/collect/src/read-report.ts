@@ -21,6 +21,8 @@ export interface ReportRow {
   readonly bytes: number | null;
   readonly attempts: number;
   readonly error: PageError | null;
+  /** It counts as a failure, see `Page`. */
+  readonly failed: boolean;
 }
 
 /** What a report needs to know of a store. */
@@ -93,5 +95,6 @@ function reportRow(row: StoredRow, offset: number): ReportRow {
     bytes: row.body?.length ?? null,
     attempts: row.attempts,
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+    failed: row.failed,
   };
 }

@@ -11,11 +11,14 @@ describe("summariseCollection", () => {
       row({ host: "b:80", startedMs: 50, timings: timings({ sent: 1, firstByte: 40, done: 50 }), bytes: null }),
       row({ host: "a:80", timings: timings({ done: 30 }), attempts: 3, error: { code: "E_X", message: "m" } }),
       row({ host: "a:80", attempts: 0, status: null, error: { code: "E_ROBOTS", message: "m" } }),
+      row({ host: "a:80", attempts: 0, status: null, error: { code: "E_ROBOTS", message: "m" }, failed: false }),
     ];
     const summary = summariseCollection(rows, 120, limits);
     expect(summary.totals).toEqual({
-      requests: 4,
+      requests: 3,
+      successes: 2,
       failures: 2,
+      forgiven: 1,
       retries: 2,
       bytes: 1000,
       busyMs: 100 + 50 + 30,
@@ -27,7 +30,7 @@ describe("summariseCollection", () => {
     });
     expect(summary.axisMs).toBe(120);
     expect(summary.hosts.map(({ host, totals }) => [host, totals.requests, totals.failures])).toEqual([
-      ["a:80", 3, 2],
+      ["a:80", 2, 2],
       ["b:80", 1, 0],
     ]);
     expect(summary.phases.find(({ phase }) => phase.id === "queued")?.totalMs).toBe(10);
@@ -51,6 +54,13 @@ describe("summariseCollection", () => {
       ["A", 404, 1, 1],
     ]);
     expect(groups[0]?.message).toBe("B at x");
+  });
+
+  it("leaves out of the failures what counts as none", () => {
+    const error = { code: "ERR_BAEDAL_STATUS", message: "m" };
+    const summary = summariseCollection([row({ status: 404, error, failed: false }), row({})], 1, limits);
+    expect(summary.totals).toMatchObject({ requests: 2, successes: 2, failures: 0, forgiven: 1 });
+    expect(summary.failures).toEqual([]);
   });
 
   it("lists the busiest hosts and counts the rest", () => {

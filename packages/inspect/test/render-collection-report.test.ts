@@ -146,6 +146,26 @@ describe("renderCollectionReport", () => {
     expect(text).toContain("× failed");
   });
 
+  it("tells links that lead nowhere apart from failures, and what was never sent from requests", () => {
+    const forbidden = { code: "ERR_BAEDAL_ROBOTS", message: "robots.txt of a.test forbids it" };
+    const gone = { code: "ERR_BAEDAL_STATUS", message: "The server answered 404" };
+    const sent = timings({ sent: 1, firstByte: 20, done: 50 });
+    const rows = [
+      row({ timings: sent }),
+      row({ status: 404, timings: sent, error: gone, failed: false }),
+      row({ status: null, attempts: 0, error: forbidden, failed: false }),
+    ];
+    const page = renderCollectionReport({ ...base, rows });
+    const text = textOf(page);
+    expect(text).toContain("2 requests to 1 host");
+    expect(text).toContain("None failed. 2 links lead nowhere.");
+    expect(text).not.toContain("×");
+    expect(page).not.toContain('<tr class="failed"');
+    expect(text).toContain("ERR_BAEDAL_ROBOTS");
+    const down = row({ status: null, attempts: 0, error: { code: "ERR_BAEDAL_CONNECT", message: "refused" } });
+    expect(textOf(renderCollectionReport({ ...base, rows: [down] }))).toContain("No request was sent. 1 failed.");
+  });
+
   it("says how many requests and hosts it folded, and counts all of them above", () => {
     const rows = simulateCollection({ requests: 500, hosts: 30, perHost: 4 }).rows;
     const page = renderCollectionReport({ ...base, rows, listedRequests: 100, listedHosts: 10 });

@@ -2,6 +2,7 @@ import type { CollectionReport } from "../collection-report.ts";
 import type { CollectionSummary } from "../shape/collection-summary.ts";
 import { formatDuration } from "../shape/format-duration.ts";
 import { formatCount, formatFigure } from "../shape/format-number.ts";
+import type { RequestTotals } from "../shape/request-tally.ts";
 import { visibleText } from "../shape/visible-text.ts";
 import { html, type Markup } from "../drawing/html.ts";
 import type { RunPace } from "./run-pace.ts";
@@ -23,12 +24,18 @@ export function headline(report: CollectionReport, summary: CollectionSummary, p
 /** The run in plain words. */
 function verdict(summary: CollectionSummary, pace: RunPace): string {
   const { totals, hostCount, wallMs } = summary;
-  if (totals.requests === 0) return "No request was finished.";
+  const told = outcomes(totals);
+  if (totals.requests === 0) return totals.failures === 0 ? "No request was finished." : `No request was sent. ${told}`;
   const made = `${plural(totals.requests, "request")} to ${plural(hostCount, "host")}`;
-  const failed = totals.failures === 0 ? "None failed." : `${formatCount(totals.failures)} failed.`;
   // Where both ways were measured, those are the times to tell: the run's own has its start and end in it.
   const took = pace.compared && pace.measured ? pace.concurrentMs : wallMs;
-  return `${made} in ${formatDuration(took)}${comparison(pace)}. ${failed}`;
+  return `${made} in ${formatDuration(took)}${comparison(pace)}. ${told}`;
+}
+
+function outcomes({ failures, forgiven }: RequestTotals): string {
+  const failed = failures === 0 ? "None failed." : `${formatCount(failures)} failed.`;
+  if (forgiven === 0) return failed;
+  return `${failed} ${plural(forgiven, "link")} ${forgiven === 1 ? "leads" : "lead"} nowhere.`;
 }
 
 function comparison(pace: RunPace): string {

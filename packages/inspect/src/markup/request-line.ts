@@ -1,6 +1,7 @@
 import { formatCount, formatMilliseconds } from "../shape/format-number.ts";
 import type { Phase } from "../shape/phases.ts";
 import { readableUrl } from "../shape/readable-url.ts";
+import { isFailure } from "../shape/is-failure.ts";
 import type { RequestRow } from "../shape/request-row.ts";
 import type { PlacedRow } from "../shape/row-selection.ts";
 import { splitUrl } from "../shape/split-url.ts";
@@ -12,7 +13,7 @@ import { waterfallBar } from "./waterfall-bar.ts";
 export function requestLine(placed: PlacedRow, phases: readonly Phase[], axisMs: number): Markup {
   const { index, row, span } = placed;
   const time = span.sent ? span.end - span.active : null;
-  return html`<tr class="${row.error ? "failed" : ""}" data-host="${visibleText(row.host, 300)}">
+  return html`<tr class="${isFailure(row) ? "failed" : ""}" data-host="${visibleText(row.host, 300)}">
     <td class="n index">${index + 1}</td>
     ${urlCell(row)}${statusCell(row)}
     <td class="n tries">${row.attempts}</td>
@@ -24,8 +25,9 @@ export function requestLine(placed: PlacedRow, phases: readonly Phase[], axisMs:
   </tr>`;
 }
 
-function statusCell({ error, status }: RequestRow): Markup {
-  return html`<td class="n status">${error && html`<span class="cross">×</span> `}${status ?? "–"}</td>`;
+function statusCell(row: RequestRow): Markup {
+  const cross = isFailure(row) && html`<span class="cross">×</span> `;
+  return html`<td class="n status">${cross}${row.status ?? "–"}</td>`;
 }
 
 function urlCell({ url, finalUrl, error }: RequestRow): Markup {

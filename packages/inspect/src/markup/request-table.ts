@@ -56,11 +56,11 @@ export function requestTable(summary: CollectionSummary, toolbar: Markup): Marku
   </section>`;
 }
 
-function foldedNote({ listed, totals }: CollectionSummary): Markup | null {
+function foldedNote({ listed }: CollectionSummary): Markup | null {
   if (listed.rows.length === listed.seen) return null;
   return html`<p class="folded">
-    ${formatCount(listed.rows.length)} of ${formatCount(totals.requests)} requests are listed: of the failed, the
-    slowest and the first ones, as many as fit. The other ${formatCount(listed.seen - listed.rows.length)} are in every
-    figure above.
+    ${formatCount(listed.rows.length)} of ${formatCount(listed.seen)} requests are listed: of the failed, the slowest
+    and the first ones, as many as fit. The other ${formatCount(listed.seen - listed.rows.length)} are in every figure
+    above.
   </p>`;
 }

@@ -49,9 +49,9 @@ function isUsable({ sequentialMs, concurrentMs, idealMs }: Comparison): boolean 
 }
 
 function whyNoEstimate({ totals, axisMs }: CollectionSummary): string | null {
-  const { requests, failures, retries, busyMs } = totals;
+  const { requests, successes, retries, busyMs } = totals;
   if (busyMs === 0) return "No request was sent, so there is nothing to compare.";
-  if (failures === requests) return "No estimate: every request failed.";
+  if (successes === 0) return "No estimate: every request failed.";
   if (retries > requests * FEW_RETRIES) {
     const tries = `${formatCount(retries)} ${retries === 1 ? "retry" : "retries"}`;
     return `No estimate: ${tries} and the back-off before them are in the wall time, but in no request's own.`;

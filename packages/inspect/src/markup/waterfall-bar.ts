@@ -3,6 +3,7 @@ import type { Markup } from "../drawing/html.ts";
 import { barLayout } from "../shape/bar-layout.ts";
 import { formatMilliseconds } from "../shape/format-number.ts";
 import { PHASES } from "../shape/phases.ts";
+import { isFailure } from "../shape/is-failure.ts";
 import type { PlacedRow } from "../shape/row-selection.ts";
 
 const LABELS = new Map(PHASES.map((phase) => [phase.id, phase.label]));
@@ -14,13 +15,14 @@ export function waterfallBar(placed: PlacedRow, axisMs: number): Markup {
   const bar = {
     pieces: segments.map((segment) => ({ fill: segment.phase, x: segment.x, width: segment.width })),
     ...(placed.span.sent && { outline: { x, width } }),
-    ...(text !== "" && { note: { text, bad: placed.row.error !== null, ...label } }),
+    ...(text !== "" && { note: { text, bad: isFailure(placed.row), ...label } }),
   };
   return drawBar(bar, describe(placed));
 }
 
 function marksOf({ row, span }: PlacedRow): string {
-  const failed = row.error === null ? "" : `× ${failureMark(row.status, span.sent)}`;
+  const problem = row.error === null ? "" : failureMark(row.status, span.sent);
+  const failed = isFailure(row) ? `× ${problem}` : problem;
   const retried = row.attempts > 1 ? `${row.attempts} tries` : "";
   return [failed, retried].filter((mark) => mark !== "").join(" · ");
 }

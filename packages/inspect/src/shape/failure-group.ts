@@ -1,3 +1,4 @@
+import { isFailure } from "./is-failure.ts";
 import type { RequestRow } from "./request-row.ts";
 
 /** Failures of one kind. */
@@ -19,7 +20,7 @@ export class FailureGroups {
 
   /** Counts the row if it failed. */
   add(row: RequestRow): void {
-    if (row.error === null) return;
+    if (row.error === null || !isFailure(row)) return;
     const key = `${row.error.code} ${row.status}`;
     const group = this.#groups.get(key) ?? { first: row, count: 0, hosts: new Set<string>() };
     group.count++;

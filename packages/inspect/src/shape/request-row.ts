@@ -45,6 +45,8 @@ export interface RequestRow {
   readonly bytes: number | null;
   /** Tries made, the first included; 0 for a request that was never sent. */
   readonly attempts: number;
-  /** Why it failed; `null` for a success. */
+  /** What went wrong with it; `null` for a success. */
   readonly error: RequestFailure | null;
+  /** It counts as a failure; a link that leads nowhere may have an error and be none. @default whether there is an error */
+  readonly failed?: boolean;
 }

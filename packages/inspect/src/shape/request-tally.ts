@@ -1,15 +1,21 @@
 import { histogram, type Bucket } from "./histogram.ts";
 import { inFlightProfile, peakInFlight, type Flights } from "./in-flight.ts";
 import type { PhaseId } from "./phases.ts";
+import { isFailure } from "./is-failure.ts";
 import { quantile } from "./quantile.ts";
 import type { RequestRow } from "./request-row.ts";
 import type { RequestSpan } from "./request-span.ts";
 
 /** What a set of requests amounts to. Durations are milliseconds from leaving the queue to the end, failures too. */
 export interface RequestTotals {
+  /** Requests that were sent. */
   readonly requests: number;
-  /** Requests that failed for good. */
+  /** Of these, how many did not fail. */
+  readonly successes: number;
+  /** What failed for good, sent or not. */
   readonly failures: number;
+  /** Has an error, sent or not, and counts as no failure. */
+  readonly forgiven: number;
   /** Tries beyond the first, all requests together. */
   readonly retries: number;
   /** Decoded body bytes. */
@@ -28,7 +34,9 @@ export interface RequestTotals {
 /** Collects rows one by one and sums them up; used for the whole run and for each host. */
 export class RequestTally {
   #requests = 0;
+  #successes = 0;
   #failures = 0;
+  #forgiven = 0;
   #retries = 0;
   #bytes = 0;
   #endMs = 0;
@@ -39,8 +47,7 @@ export class RequestTally {
 
   /** Counts one row. `span` is the row's place on the time axis. */
   add(row: RequestRow, span: RequestSpan): void {
-    this.#requests++;
-    if (row.error !== null) this.#failures++;
+    this.#judge(row);
     this.#retries += Math.max(0, row.attempts - 1);
     this.#bytes += row.bytes ?? 0;
     this.#endMs = Math.max(this.#endMs, span.end);
@@ -50,12 +57,23 @@ export class RequestTally {
     this.#ends.push(span.end);
   }
 
+  #judge(row: RequestRow): void {
+    const failed = isFailure(row);
+    if (failed) this.#failures++;
+    else if (row.error !== null) this.#forgiven++;
+    if (row.attempts === 0) return;
+    this.#requests++;
+    if (!failed) this.#successes++;
+  }
+
   /** The sums so far. */
   totals(): RequestTotals {
     const durations = this.durations();
     return {
       requests: this.#requests,
+      successes: this.#successes,
       failures: this.#failures,
+      forgiven: this.#forgiven,
       retries: this.#retries,
       bytes: this.#bytes,
       busyMs: durations.reduce((sum, duration) => sum + duration, 0),

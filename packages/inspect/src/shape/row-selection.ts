@@ -1,3 +1,4 @@
+import { isFailure } from "./is-failure.ts";
 import type { RequestRow } from "./request-row.ts";
 import type { RequestSpan } from "./request-span.ts";
 
@@ -37,7 +38,7 @@ export class RowSelection {
   add(placed: PlacedRow): void {
     this.#seen++;
     if (this.#first.length < this.#limit) this.#first.push(placed);
-    if (placed.row.error !== null && this.#failed.length < this.#limit) this.#failed.push(placed);
+    if (isFailure(placed.row) && this.#failed.length < this.#limit) this.#failed.push(placed);
     this.#slow.push(placed);
     if (this.#slow.length >= 2 * this.#limit + 2) this.#slow = slowest(this.#slow, this.#limit);
   }
