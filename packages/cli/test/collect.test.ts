@@ -163,6 +163,19 @@ describe("baedal collect", () => {
     expect(site.asked.toSorted()).toEqual(["/a", "/b"]);
   });
 
+  it("names a sitemap that cannot be read, with its URL once, and counts it as what it is", async () => {
+    const refused = `http://127.0.0.1:${await closedPort()}/s.xml`;
+    await using site = await loopbackSite((_request, response) => void response.writeHead(404).end());
+    const args = ["--sitemap", refused, "--sitemap", `${site.origin}/s.xml`, "--retries", "0"];
+    const { code, stderr } = await baedal(["collect", ...args, "-o", "out"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Cannot read the sitemap ${refused}: no connection .*ECONNREFUSED`, "m"));
+    expect(stderr).toMatch(/^Cannot read the sitemap http:\S+\/s\.xml: the server answered 404$/m);
+    expect(stderr.split(refused)).toHaveLength(2);
+    expect(stderr).toContain("2 sitemaps could not be read");
+    expect(stderr).not.toContain("line");
+  });
+
   it("lists what failed for good and why, and ends with 1", async () => {
     await using site = await loopbackSite((request, response) => {
       response.writeHead(request.url === "/gone" ? 404 : 200).end();

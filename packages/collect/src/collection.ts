@@ -66,6 +66,7 @@ export class Collection {
   #handler: Handler | undefined;
   #sitemapsRead = false;
   #badLines = 0;
+  #badSitemaps = 0;
   #current: CurrentRun | undefined;
   #summary: Summary | undefined;
   #stuckThreads = 0;
@@ -97,7 +98,7 @@ export class Collection {
     this.#addSource(entriesOfList(list, listName(list), (line) => this.#report(line)));
   }
 
-  /** Calls `listener` for every line of a list that is no URL. */
+  /** Calls `listener` for every line of a list that is no URL, and every sitemap that cannot be read. */
   onBadLine(listener: (line: BadLine) => void): void {
     this.#badLineListeners.push(listener);
   }
@@ -165,7 +166,8 @@ export class Collection {
   }
 
   #report(line: BadLine): void {
-    this.#badLines += 1;
+    if (line.number === 0) this.#badSitemaps += 1;
+    else this.#badLines += 1;
     for (const listener of this.#badLineListeners) listener(line);
   }
 
@@ -256,10 +258,11 @@ export class Collection {
 
   #summarize(ending: Ending, statistics: FrontierStatistics, current: CurrentRun): Summary {
     const { queued, done, failed } = statistics;
-    const exitCode = ending.startsWith("max-") ? 3 : failed > 0 || this.#badLines > 0 ? 1 : 0;
+    const [badLines, badSitemaps] = [this.#badLines, this.#badSitemaps];
+    const exitCode = ending.startsWith("max-") ? 3 : failed + badLines + badSitemaps > 0 ? 1 : 0;
     const { finished: pages, bytes } = current.tally;
     const { elapsed } = current;
-    return { ending, queued, done, failed, finished: pages, bytes, elapsed, badLines: this.#badLines, exitCode };
+    return { ending, queued, done, failed, finished: pages, bytes, elapsed, badLines, badSitemaps, exitCode };
   }
 }
 

@@ -16,7 +16,7 @@ export type ListSource = string | AsyncIterable<Uint8Array | string>;
 /** A line of a list that is no URL, or a sitemap that cannot be read. */
 export interface BadLine {
   readonly list: string;
-  /** Counted from 1; 0 when it is about the list as a whole. */
+  /** Counted from 1; 0 for a sitemap as a whole. */
   readonly number: number;
   readonly text: string;
   readonly message: string;

@@ -15,9 +15,11 @@ export interface Summary {
   readonly elapsed: number;
   /** Lines of lists that were no URLs. */
   readonly badLines: number;
+  /** Sitemaps that could not be read, or not to their end. */
+  readonly badSitemaps: number;
   /**
-   * What the command ends with unless a signal stopped it: 0 all done, 1 some failed or some lines were no URLs,
-   * 3 stopped by a budget. Errors that stop a run carry their own, see `CollectError.exitCode`.
+   * What the command ends with unless a signal stopped it: 0 all done, 1 some failed, some lines were no URLs or some
+   * sitemaps could not be read, 3 stopped by a budget. Errors that stop a run carry their own, see `CollectError.exitCode`.
    */
   readonly exitCode: 0 | 1 | 3;
 }

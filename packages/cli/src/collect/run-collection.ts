@@ -27,9 +27,7 @@ export async function runCollection(request: CollectRequest, { view, interrupts 
   const job = new Collection(request.library);
   if (request.urls.length > 0) job.add([...request.urls]);
   for (const list of request.lists) job.addList(list === "-" ? process.stdin : list);
-  job.onBadLine(({ list, number, message }) =>
-    view.problem(number === 0 ? `${list}: ${message}` : `${list}:${number}: ${message}`),
-  );
+  job.onBadLine(({ list, number, message }) => view.problem(number === 0 ? message : `${list}:${number}: ${message}`));
   const stop = (): void => {
     job.stop();
     view.stopping();

@@ -42,8 +42,8 @@ Examples:
 Ctrl-C once: starts nothing new and waits up to 10 s for what is in flight; twice:
 stops at once. Either way the same command goes on where it stopped.
 
-Ends with 0 when all is done; 1 when some URLs failed for good or lines of a list
-are no URLs (both are listed); 2 on bad usage or input; 3 when a budget stopped it;
-4 when the store is in use by another run, damaged or of another version; 5 when the
-disk is full or cannot be written; 130 or 143 when interrupted.
+Ends with 0 when all is done; 1 when some URLs failed for good, lines of a list are
+no URLs or a sitemap cannot be read (all are listed); 2 on bad usage or input; 3 when
+a budget stopped it; 4 when the store is in use by another run, damaged or of another
+version; 5 when the disk is full or cannot be written; 130 or 143 when interrupted.
 `;

@@ -92,6 +92,7 @@ function restLines({ summary, failed }: Outcome): string[] {
   if (before > 0)
     lines.push(`${formatPlural(before, "URL")} had failed in earlier runs: --retry-failed tries them again`);
   if (summary.badLines > 0) lines.push(`${formatPlural(summary.badLines, "line")} of a list skipped, being no URL`);
+  if (summary.badSitemaps > 0) lines.push(`${formatPlural(summary.badSitemaps, "sitemap")} could not be read`);
   if (summary.queued > 0) lines.push(`${formatPlural(summary.queued, "URL")} left: the same command goes on with them`);
   return lines;
 }

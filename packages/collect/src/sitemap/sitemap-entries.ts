@@ -106,7 +106,9 @@ async function attempt(fetcher: Fetcher, url: string, trusted: boolean, take: Ta
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
     if (code === "ERR_BAEDAL_CANCELLED" || code?.startsWith("ERR_BAEDAL_STORE") === true) throw error;
-    return { problem: `Cannot read the sitemap ${url}: ${message ?? String(error)}`, passing: isOfTheWay(code) };
+    // Errors of a request begin with it; its URL is told already.
+    const why = (message ?? String(error)).replace(`GET ${url}: `, "");
+    return { problem: `Cannot read the sitemap ${url}: ${why}`, passing: isOfTheWay(code) };
   }
 }
 
