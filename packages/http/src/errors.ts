@@ -38,7 +38,10 @@ export class HttpError extends Error {
   readonly code: string = "ERR_BAEDAL_HTTP";
   /** What was asked. */
   readonly request: RequestSummary;
-  /** The response, where there is one. Not enumerable, so that printing the error stays short. */
+  /**
+   * The response, where there is one; without its body where that did not come in. Not enumerable, so that printing the
+   * error stays short.
+   */
   declare readonly response?: HttpResponse;
 
   constructor(message: string, init: HttpErrorInit) {

@@ -1,5 +1,6 @@
 import { type DecodeFailure, describeFailure } from "./body/decode-failure.ts";
 import { BodyError, type RequestSummary, TimeoutError, type TimeoutPhase } from "./errors.ts";
+import type { HttpResponse } from "./http-response.ts";
 import { markLost } from "./lost-connection.ts";
 
 /** The body of a request is used up. */
@@ -13,6 +14,13 @@ export function bodyError(request: RequestSummary, failure: DecodeFailure): Body
   const cause = failure.kind === "damaged" ? failure.cause : undefined;
   const message = `${request.method} ${request.url}: the body ${describeFailure(failure)}`;
   return new BodyError(message, { request, cause });
+}
+
+/** Status and headers had come before the body failed; `answer` has them, and no body. */
+export function keepAnswer(error: unknown, answer: HttpResponse): void {
+  const isOfBody = error instanceof BodyError || error instanceof TimeoutError; // others may be one for many requests
+  if (!isOfBody || error.response !== undefined) return;
+  Object.defineProperty(error, "response", { value: answer, writable: true, configurable: true });
 }
 
 /** The time of a phase is up; another connection may be faster, a longer queue is not. */

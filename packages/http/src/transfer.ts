@@ -26,7 +26,7 @@ import { SilenceWatch } from "./silence-watch.ts";
 import { isRedirect } from "./redirect-status.ts";
 import { ResponseHead } from "./response-head.ts";
 import { newStopwatch, type Timings } from "./timings.ts";
-import { bodyError, phaseTimeout, sentBefore } from "./transfer-errors.ts";
+import { bodyError, keepAnswer, phaseTimeout, sentBefore } from "./transfer-errors.ts";
 
 /** A redirect is followed whatever its body; more of it than this, in bytes and in ms, is not waited for. */
 const redirectBodyLimit = 64 * 1024;
@@ -328,6 +328,8 @@ export class Transfer implements Phase, Ticket, ConnectObserver, BufferObserver,
   #fail(error: unknown): void {
     if (this.#over) return;
     const sink = this.#sink;
+    if (this.#head !== undefined && !(sink instanceof BodyStream))
+      keepAnswer(error, this.#responseWith(Buffer.alloc(0)));
     this.#end(error);
     if (sink instanceof BodyStream) this.#request.call.trace?.failed(error);
     sink?.fail(error);

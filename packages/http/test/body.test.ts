@@ -91,6 +91,14 @@ describe("maxBodySize", () => {
     expect(error.message).toContain("larger than maxBodySize, 4 bytes");
   });
 
+  test("keeps the status and the headers of an answer whose body is too large", async () => {
+    const error = await failure(bodyOf(Buffer.from("hello"), "X-Kind: long\r\n", { maxBodySize: 4 }));
+    if (!(error instanceof BodyError)) throw error;
+    expect(error.response).toMatchObject({ status: 200, httpVersion: "1.1" });
+    expect(error.response?.headers.get("x-kind")).toBe("long");
+    expect((await error.response?.bytes())?.length).toBe(0);
+  });
+
   test("bounds what is held of a coded body as well", async () => {
     const members = Buffer.concat(Array.from({ length: 10_000 }, () => zlib.gzipSync("")));
     const error = await failure(bodyOf(members, "Content-Encoding: gzip\r\n", { maxBodySize: 10 }));
