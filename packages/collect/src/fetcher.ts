@@ -21,14 +21,27 @@ export interface FetchAnswer {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly requestHeaders: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** The body did not come in as a whole, and `body` is empty. @default false */
+  readonly bodiless?: boolean;
   readonly timings: PageTimings;
   /** Text by its charset: BOM, header, `<meta>`, else UTF-8. */
   text(): Promise<string>;
 }
 
+/** A request that failed after its answer had begun: `cause` is why, and `answer` has no body. */
+export class BrokenAnswer extends Error {
+  readonly answer: FetchAnswer;
+
+  constructor(answer: FetchAnswer, cause: Error) {
+    super(cause.message, { cause });
+    this.answer = answer;
+  }
+}
+
 /**
  * The one seam between collecting and HTTP: sends one request, follows nothing, retries nothing. Cancelling the task
- * ends it. Errors carry a `code`; `stale` is true when a kept-alive connection turned out to be closed.
+ * ends it. Errors carry a `code`; `stale` is true when a kept-alive connection turned out to be closed. `fetch` throws
+ * them in a `BrokenAnswer` once the answer has begun.
  */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchAnswer>;

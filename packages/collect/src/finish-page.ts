@@ -31,7 +31,7 @@ export function outcomeOf(end: VisitEnd): PageOutcome {
     fetchedAt: end.fetchedAt,
     attempts: visit.attempts,
     timings: visit.attempts === 0 ? null : JSON.stringify(end.timings),
-    body: answer?.body ?? null,
+    body: answer === undefined || answer.bodiless === true ? null : answer.body,
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
     data: end.data === null || end.data === undefined ? null : JSON.stringify(end.data),

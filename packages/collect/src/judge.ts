@@ -1,11 +1,17 @@
-import type { FetchAnswer } from "./fetcher.ts";
+import { BrokenAnswer, type FetchAnswer } from "./fetcher.ts";
 import { type PageError, pageErrorOf } from "./page-error.ts";
 import { retryAfterOf } from "./retry-after.ts";
 
 /** How a request went. */
 export type Attempt =
   | { readonly answer: FetchAnswer; readonly error?: undefined }
-  | { readonly error: unknown; readonly answer?: undefined };
+  /** `begun` is its answer as far as that had come, if it had begun. */
+  | { readonly error: unknown; readonly begun?: FetchAnswer; readonly answer?: undefined };
+
+/** A request that threw. */
+export function failedAttempt(thrown: unknown): Attempt {
+  return thrown instanceof BrokenAnswer ? { error: thrown.cause, begun: thrown.answer } : { error: thrown };
+}
 
 /** What follows from it. */
 export type Verdict =
@@ -13,7 +19,7 @@ export type Verdict =
   | { readonly kind: "finish"; readonly error?: PageError }
   /** The answer leads elsewhere. */
   | { readonly kind: "redirect"; readonly location: string }
-  /** The body is larger than allowed: there is no answer to keep. */
+  /** The body is larger than allowed, and was not taken in. */
   | { readonly kind: "too large"; readonly error: PageError }
   /** A kept-alive connection turned out to be closed, which is nobody's fault: at once again over a new one. */
   | { readonly kind: "stale"; readonly error: PageError }
@@ -45,7 +51,7 @@ function judgeError(thrown: unknown, maxBody: number): Verdict {
   if (error.code === "ERR_BAEDAL_BODY" && /larger than maxBodySize/.test(error.message)) {
     return {
       kind: "too large",
-      error: { code: error.code, message: `The body is larger than maxBody, ${maxBody} bytes` },
+      error: { code: "ERR_BAEDAL_MAX_BODY", message: `The body is larger than maxBody, ${maxBody} bytes` },
     };
   }
   if ((thrown as { stale?: unknown }).stale === true) return { kind: "stale", error };

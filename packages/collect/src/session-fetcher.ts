@@ -3,15 +3,16 @@ import { getCACertificates } from "node:tls";
 
 import {
   type BodyBudget,
-  type ClientResponse,
+  ClientResponse,
   ClientSession,
   CookieJar,
+  HttpError,
   type RequestOptions,
   type SessionOptions,
 } from "@baedal/http";
 
 import { OptionError } from "./errors.ts";
-import type { FetchAnswer, Fetcher, FetchRequest } from "./fetcher.ts";
+import { BrokenAnswer, type FetchAnswer, type Fetcher, type FetchRequest } from "./fetcher.ts";
 import { loadCookies } from "./load-cookies.ts";
 import type { Settings } from "./settings.ts";
 
@@ -78,12 +79,16 @@ export class SessionFetcher implements Fetcher {
 
   async fetch(request: FetchRequest): Promise<FetchAnswer> {
     const { url, trusted, maxBody } = request;
-    const response = await this.#session(trusted).get(url, {
-      ...this.#optionsOf(request),
-      ...counted,
-      maxBodySize: maxBody,
-    });
-    return answerOf(response, await response.bytes(), this.#shownHeaders(request));
+    const options = { ...this.#optionsOf(request), ...counted, maxBodySize: maxBody };
+    try {
+      const response = await this.#session(trusted).get(url, options);
+      return answerOf(response, await response.bytes(), this.#shownHeaders(request));
+    } catch (error) {
+      const begun = error instanceof HttpError ? error.response : undefined;
+      if (!(error instanceof HttpError) || !(begun instanceof ClientResponse)) throw error;
+      const answer = answerOf(begun, new Uint8Array(), this.#shownHeaders(request));
+      throw new BrokenAnswer({ ...answer, bodiless: true }, error);
+    }
   }
 
   async fetchStart(request: FetchRequest): Promise<FetchAnswer> {

@@ -5,7 +5,7 @@ import { epoch } from "./epoch.ts";
 import type { FetchAnswer, Fetcher } from "./fetcher.ts";
 import { attemptTimings, hopOf, outcomeOf } from "./finish-page.ts";
 import type { Completion } from "./frontier.ts";
-import { type Attempt, judge, type Verdict } from "./judge.ts";
+import { type Attempt, failedAttempt, judge, type Verdict } from "./judge.ts";
 import { hostOf } from "./normalize-url.ts";
 import { FetchedPage, type Page } from "./page.ts";
 import type { PageError } from "./page-error.ts";
@@ -86,39 +86,40 @@ export class VisitSteps {
       return { answer: await fetcher.fetch({ url, headers, trusted: lane.start, timeout, maxBody, fresh }) };
     } catch (error) {
       if (error instanceof CancelledError) throw error;
-      return { error };
+      return failedAttempt(error);
     }
   }
 
   async #conclude(lane: Lane, visit: Visit, began: number, attempt: Attempt): Promise<void> {
     const { settings, budget } = this.#run;
     const verdict = judge(attempt, Date.now(), Math.min(settings.maxBody, budget.bytesLeft));
-    const sent = attempt.answer?.timings.sent;
+    const answer = attempt.answer ?? attempt.begun;
+    const sent = answer?.timings.sent;
     if (typeof sent === "number") lane.pace.sent(began + sent);
     if (verdict.kind === "retry") lane.pace.failed(began, now());
     else if (verdict.kind !== "rest" && verdict.kind !== "stale")
       lane.pace.succeeded(answeredRequest(began, attempt.answer));
     switch (verdict.kind) {
       case "finish":
-        return this.#finish(visit, began, attempt.answer, verdict.error ?? null);
+        return this.#finish(visit, began, answer, verdict.error ?? null);
       case "too large":
-        return this.#refuseBody(visit, began, verdict.error);
+        return this.#refuseBody(visit, began, answer, verdict.error);
       case "redirect":
-        return this.#redirect(visit, began, attempt.answer, verdict.location);
+        return this.#redirect(visit, began, answer, verdict.location);
       case "stale":
         return this.#sendAgain(visit);
       case "retry":
-        return this.#retry(visit, began, attempt.answer, verdict.error);
+        return this.#retry(visit, began, answer, verdict.error);
       case "rest":
-        return this.#rest(lane, visit, began, attempt.answer, verdict);
+        return this.#rest(lane, visit, began, answer, verdict);
     }
   }
 
-  async #refuseBody(visit: Visit, began: number, error: PageError): Promise<void> {
+  async #refuseBody(visit: Visit, began: number, answer: FetchAnswer | undefined, error: PageError): Promise<void> {
     const { settings, budget } = this.#run;
     // Not the page is too large, but what is left of the budget too small.
     if (budget.bytesLeft < settings.maxBody && !budget.pay(budget.bytesLeft + 1)) this.giveBack(visit);
-    else await this.#finish(visit, began, undefined, error);
+    else await this.#finish(visit, began, answer, error);
   }
 
   async #redirect(visit: Visit, began: number, answer: FetchAnswer | undefined, location: string): Promise<void> {

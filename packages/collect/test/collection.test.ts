@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { Readable } from "node:stream";
-import { type BadLine, Collection, type Page, readReport, readStatus, records } from "@baedal/collect";
+import {
+  type BadLine,
+  Collection,
+  exportCollection,
+  type Page,
+  readReport,
+  readStatus,
+  records,
+} from "@baedal/collect";
 import { createTask, run, sleep } from "baedal";
 import { VirtualClock } from "baedal/testing";
 import { expect, test } from "vitest";
@@ -91,13 +99,28 @@ test("a body that never ends is cut by the timeout and by the size, and only the
   await using site = await Site.open((_request, response, path) => {
     response.write("x".repeat(5000));
     if (path === "/large") response.end("x".repeat(5000));
+    if (path === "/cut") setTimeout(() => response.destroy(), 20);
   });
-  const options = { directory: temporary.path("out"), timeout: 200, retries: 1, maxBody: 8000 };
-  await collectAll(options, [site.url("/drip"), site.url("/large")]);
-  expect([...records(temporary.path("out"))].map(({ error, attempts }) => [error?.code, attempts])).toEqual([
+  const directory = temporary.path("out");
+  const options = { directory, timeout: 200, retries: 1, maxBody: 8000 };
+  const urls = ["/drip", "/large", "/cut"].map((path) => site.url(path));
+  const { pages } = await collectAll(options, urls);
+  const found = [...records(directory)];
+  expect(found.map(({ error, attempts }) => [error?.code, attempts])).toEqual([
     ["ERR_BAEDAL_TIMEOUT", 2],
-    ["ERR_BAEDAL_BODY", 1],
+    ["ERR_BAEDAL_MAX_BODY", 1],
+    ["ERR_BAEDAL_BODY", 2],
   ]);
+  // What had come is kept: the status and the headers, but no half of a body.
+  for (const { status, headers, bytes, finalUrl, url } of found) {
+    expect({ status, bytes, finalUrl }).toEqual({ status: 200, bytes: null, finalUrl: url });
+    expect(headers).toMatchObject({ "transfer-encoding": "chunked" });
+  }
+  expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const archive = temporary.path("pages.warc");
+  await exportCollection(directory, { format: "warc", output: archive });
+  const truncated = [...readFileSync(archive, "latin1").matchAll(/^WARC-Truncated: (\w+)/gm)].map(([, why]) => why);
+  expect(truncated).toEqual(["time", "length", "disconnect"]);
 });
 
 test("yields each page once, after it is on disk", async () => {

@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   ERR_BAEDAL_TIMEOUT: "timed out",
   ERR_BAEDAL_PROTOCOL: "broken answer",
   ERR_BAEDAL_BODY: "broken body",
+  ERR_BAEDAL_MAX_BODY: "larger than --max-body",
   ERR_BAEDAL_TOO_MANY_REDIRECTS: "too many redirects",
   ERR_BAEDAL_RATE_LIMITED: "rate limited",
   ERR_BAEDAL_ROBOTS: "forbidden by robots.txt",

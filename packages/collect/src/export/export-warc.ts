@@ -32,7 +32,7 @@ function* recordsOf(store: StoreReader): Generator<Uint8Array, void, undefined> 
     const hops = hopsOf(row);
     for (const [index, hop] of hops.entries()) {
       const isLast = index === hops.length - 1 && row.status !== null;
-      yield* hopRecords(hop, row, index, isLast ? body : null);
+      yield* hopRecords(hop, row, index, isLast ? { body, isCut: row.body === null } : { body: null, isCut: false });
     }
   }
 }
@@ -54,7 +54,7 @@ function* hopRecords(
   hop: Hop,
   row: StoredRow,
   index: number,
-  body: Uint8Array | null,
+  { body, isCut }: { readonly body: Uint8Array | null; readonly isCut: boolean },
 ): Generator<Uint8Array, void, undefined> {
   const date = new Date(hop.startedAt).toISOString();
   const key = `${row.url} ${index} ${date}`;
@@ -66,6 +66,7 @@ function* hopRecords(
       ["WARC-Record-ID", responseId],
       ["WARC-Date", date],
       ["WARC-Target-URI", hop.url],
+      ...(isCut ? [["WARC-Truncated", whyCut(row)] as const] : []),
       ["WARC-Payload-Digest", `sha256:${createHash("sha256").update(payload).digest("hex")}`],
       ["Content-Type", "application/http;msgtype=response"],
     ],
@@ -83,6 +84,12 @@ function* hopRecords(
     ],
     [head(`GET ${pathname}${search} HTTP/1.1`, hop.requestHeaders)],
   );
+}
+
+/** Why an answer has no body (ISO 28500:2017, 5.13). */
+function whyCut({ errorCode }: StoredRow): string {
+  if (errorCode === "ERR_BAEDAL_MAX_BODY") return "length";
+  return errorCode === "ERR_BAEDAL_TIMEOUT" ? "time" : "disconnect";
 }
 
 const untrue = new Set(["content-encoding", "transfer-encoding", "content-length"]);
