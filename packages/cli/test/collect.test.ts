@@ -201,7 +201,7 @@ describe("baedal collect", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`refused +${refused}`));
     expect(stderr).toMatch(/unknown host +http:\/\/nowhere\.invalid\//);
-    expect(stderr).toMatch(/robots\.txt answered 5xx +http:\/\/127.0.0.1:\d+\/a/);
+    expect(stderr).toMatch(/kept out by robots\.txt +http:\/\/127.0.0.1:\d+\/a/);
     const status = await baedal(["status", "out", "--failed"], { cwd });
     expect(status.stdout).toMatch(
       /^http:\/\/nowhere\.invalid\/: robots\.txt of nowhere\.invalid could not be had.* ENOTFOUND/m,

@@ -4,6 +4,7 @@ import type { Hop, PageTimings } from "./hop.ts";
 import { noTimings } from "./page.ts";
 import type { PageError } from "./page-error.ts";
 import type { Visit } from "./visit.ts";
+import { RobotsUnavailable } from "./robots/robots-unavailable.ts";
 
 /** The end of a visit. */
 export interface VisitEnd {
@@ -64,6 +65,7 @@ export function attemptTimings({ first, last, offset }: AttemptSpan, done: numbe
 /** Links rot, and robots.txt forbids many: neither makes a run that follows links a failure. */
 function isForgiven(visit: Visit, error: PageError, status: number | undefined): boolean {
   if (visit.page.origin === "given") return false;
-  if (error.code === "ERR_BAEDAL_ROBOTS" || error.code === "ERR_BAEDAL_GUARD") return true;
+  if (error.code === "ERR_BAEDAL_ROBOTS") return !(error instanceof RobotsUnavailable);
+  if (error.code === "ERR_BAEDAL_GUARD") return true;
   return error.code === "ERR_BAEDAL_STATUS" && (status === 404 || status === 410);
 }

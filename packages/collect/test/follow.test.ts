@@ -183,7 +183,7 @@ test("a robots.txt that cannot be had leaves its host alone, and is a failure, n
   expect(failing.asked).toEqual(["/robots.txt", "/robots.txt"]);
   expect(failing.exitCode).toBe(1);
   const [record] = [...records(failing.directory)];
-  expect(record).toMatchObject({ attempts: 0, error: { code: "ERR_BAEDAL_ROBOTS_UNAVAILABLE" } });
+  expect(record).toMatchObject({ attempts: 0, error: { code: "ERR_BAEDAL_ROBOTS" } });
   expect(record?.error?.message).toContain("could not be had");
   expect(record?.error?.message).toContain("the server answered 503 Service Unavailable");
 });

@@ -10,8 +10,7 @@ const names: Readonly<Record<string, string>> = {
   ERR_BAEDAL_MAX_BODY: "larger than --max-body",
   ERR_BAEDAL_TOO_MANY_REDIRECTS: "too many redirects",
   ERR_BAEDAL_RATE_LIMITED: "rate limited",
-  ERR_BAEDAL_ROBOTS: "forbidden by robots.txt",
-  ERR_BAEDAL_ROBOTS_UNAVAILABLE: "robots.txt answered 5xx",
+  ERR_BAEDAL_ROBOTS: "kept out by robots.txt",
   ERR_BAEDAL_HANDLER: "handler threw",
   ERR_BAEDAL_GUARD: "private address",
 };

@@ -9,6 +9,7 @@ import { retryAfterOf } from "../retry-after.ts";
 import type { PaceBook } from "../schedule/pace-book.ts";
 import { robotToken } from "./robot-token.ts";
 import { allowAll, mostRobotsBytes, parseRobots, type RobotsRules } from "./robots-rules.ts";
+import { RobotsUnavailable } from "./robots-unavailable.ts";
 
 /** RFC 9309, 2.3.1.2: five redirects at least. */
 const mostRedirects = 5;
@@ -139,7 +140,7 @@ function failureOf(url: string, { answer, error }: Attempt): PageError {
   const host = hostOf(normalizeUrl(url));
   if (answer !== undefined) {
     const message = `robots.txt of ${host} could not be had, so nothing was fetched from it: the server answered ${statusText(answer)}`;
-    return { code: "ERR_BAEDAL_ROBOTS_UNAVAILABLE", message };
+    return new RobotsUnavailable(message);
   }
   const { code, message } = pageErrorOf(error);
   return { code, message: `robots.txt of ${host} could not be had, so nothing was fetched from it: ${message}` };
