@@ -171,6 +171,22 @@ describe("baedal run --inspect", () => {
     expect((await ended).code).toBe(5);
   });
 
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("says goodbye after %s with the code that the process ends with, %i", async (signal, exitCode) => {
+    const { page, order, says, child, ended } = await openKitchen();
+    order("rest");
+    await says(/resting/);
+    let last: Sent | undefined;
+    for await (const sent of watch(page)) {
+      if (sent.event === "state") child.kill(signal);
+      last = sent;
+    }
+    expect(last).toEqual({ event: "end", data: { exitCode } });
+    expect((await ended).code).toBe(exitCode);
+  });
+
   it("never keeps the program alive, whoever watches", async () => {
     const { page, child, ended } = await openKitchen();
     let isOver = false;

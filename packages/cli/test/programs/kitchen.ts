@@ -30,6 +30,10 @@ const orders: Readonly<Record<string, () => unknown>> = {
     await createTask(steps, { name: "dough" });
     console.log("kneaded");
   },
+  async rest() {
+    console.log("resting");
+    await sleep(600_000);
+  },
   exit: () => process.exit(5),
 };
 
