@@ -13,10 +13,17 @@ export function connectError(
       request,
       cause,
     });
-  const message = `${request.method} ${request.url}: ${problem(kind, origin)}: ${cause.message || cause.name}`;
+  const message = `${request.method} ${request.url}: ${problem(kind, origin)}: ${wordsOf(cause)}`;
   const error = new ConnectError(message, { request, kind, cause });
   // A certificate or a proxy that refuses will do so again.
   return kind === "dns" || kind === "refused" ? markLost(error) : error;
+}
+
+/** Errors of OpenSSL have a place in its source for a message, and their reason apart. */
+function wordsOf(cause: Error & { readonly library?: unknown; readonly reason?: unknown }): string {
+  const { message, name, library, reason } = cause;
+  if (typeof library !== "string" || typeof reason !== "string") return message || name;
+  return reason === "wrong version number" ? "what answers there speaks no TLS; is it http:// that you want" : reason;
 }
 
 function problem(kind: ConnectErrorKind, origin: string): string {
