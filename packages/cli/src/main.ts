@@ -23,13 +23,18 @@ async function perform(args: readonly string[]): Promise<number> {
   const program = await createProgram((code) => (ended = code), args);
   try {
     if (args.length === 0) program.help({ error: true });
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(isHelpForNothing(args, program) ? args.slice(1) : args, { from: "user" });
     return ended;
   } catch (error) {
     if (error instanceof CommanderError) return commanderEnded(error, program, args);
     process.stderr.write(`baedal: ${describeError(error)}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** For a command that there is none of, commander would show the help of all, as if that had been asked for. */
+function isHelpForNothing([first, name = "-"]: readonly string[], program: Command): boolean {
+  return first === "help" && !name.startsWith("-") && !program.commands.some((one) => one.name() === name);
 }
 
 /** commander ends by throwing, also after it has shown the help or the version asked for. */
