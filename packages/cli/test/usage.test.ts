@@ -43,6 +43,24 @@ describe("the command line", () => {
     expect(stderr).toMatch(/^baedal: --timeout must be a duration such as /);
   });
 
+  it("has no help for a command that there is none of, and suggests the nearest", async () => {
+    const { code, stdout, stderr } = await baedal(["help", "statos"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe("baedal: unknown command 'statos'\n  (Did you mean status?)\n  See baedal --help\n");
+  });
+
+  it.each([
+    ["get", "--timeout"],
+    ["collect", "--timeout"],
+    ["collect", "--max-time"],
+    ["collect", "--max-bytes"],
+    ["ps", "--timeout"],
+  ])("takes no 0 where nothing could come of it: %s %s", async (command, flag) => {
+    const what = command === "ps" ? String(process.pid) : "http://127.0.0.1/";
+    const { code, stderr } = await baedal([command, what, flag, "0"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `baedal: ${flag} must be more than 0, not "0"\n` });
+  });
+
   it("tells its version", async () => {
     expect((await baedal(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

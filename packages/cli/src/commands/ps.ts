@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { printTrees } from "../attach/print-trees.ts";
-import { count, duration } from "../options/option-kind.ts";
+import { count, someTime } from "../options/option-kind.ts";
 import type { Done } from "./done.ts";
 
 interface PsOptions {
@@ -19,7 +19,7 @@ export function psCommand(done: Done): Command {
     .option("--json", "the tasks as one JSON object")
     .option("--timeout <time>", "how long its main thread may take to answer", "5s")
     .action(async (pid: string, { json = false, timeout }: PsOptions) => {
-      done(await printTrees(count.parse(pid, "<pid>"), { json, patience: duration.parse(timeout, "--timeout") }));
+      done(await printTrees(count.parse(pid, "<pid>"), { json, patience: someTime.parse(timeout, "--timeout") }));
     })
     .addHelpText("after", psHelp);
 }

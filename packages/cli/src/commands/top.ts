@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { count, duration } from "../options/option-kind.ts";
+import { count, duration, someTime } from "../options/option-kind.ts";
 import { chooseProgram } from "../top/choose-program.ts";
 import { showTop } from "../top/show-top.ts";
 import type { Done } from "./done.ts";
@@ -20,7 +20,7 @@ export function topCommand(done: Done): Command {
     .action(async (typed: string | undefined, { interval, timeout }: TopCommandOptions) => {
       const options = {
         interval: duration.parse(interval, "--interval"),
-        patience: duration.parse(timeout, "--timeout"),
+        patience: someTime.parse(timeout, "--timeout"),
       };
       done(await showTop(typed === undefined ? chooseProgram() : count.parse(typed, "[pid]"), options));
     })

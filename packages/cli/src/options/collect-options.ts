@@ -10,6 +10,8 @@ import {
   path,
   rate,
   size,
+  someSize,
+  someTime,
   text,
   url,
 } from "./option-kind.ts";
@@ -169,7 +171,7 @@ export const collectOptions: OptionTable<CollectOptions> = {
   },
   timeout: {
     flags: "--timeout <duration>",
-    kind: duration,
+    kind: someTime,
     default: 60_000,
     group: trouble,
     help: "bound one attempt, its redirects and its body included; waiting for a turn does not count",
@@ -196,8 +198,8 @@ export const collectOptions: OptionTable<CollectOptions> = {
     help: "a URL fails when its body is larger",
   },
   maxPages: { flags: "--max-pages <n>", kind: count, group: budgets, help: "after so many pages" },
-  maxBytes: { flags: "--max-bytes <size>", kind: size, group: budgets, help: "after so many bytes of bodies" },
-  maxTime: { flags: "--max-time <duration>", kind: duration, group: budgets, help: "after so long" },
+  maxBytes: { flags: "--max-bytes <size>", kind: someSize, group: budgets, help: "after so many bytes of bodies" },
+  maxTime: { flags: "--max-time <duration>", kind: someTime, group: budgets, help: "after so long" },
   userAgent: { flags: "-A, --user-agent <text>", kind: text, group: request, help: "call yourself this" },
   header: {
     flags: "-H, --header <header>",

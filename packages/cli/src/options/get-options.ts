@@ -1,6 +1,6 @@
 import type { Credentials } from "../units/parse-credentials.ts";
 import type { HeaderPair } from "../units/parse-header.ts";
-import { countFromZero, credentials, duration, header, path, text } from "./option-kind.ts";
+import { countFromZero, credentials, header, path, someTime, text } from "./option-kind.ts";
 import type { OptionTable } from "./option-table.ts";
 
 /** What `baedal get` takes. */
@@ -35,7 +35,7 @@ export const getOptions: OptionTable<GetOptions> = {
   fail: { flags: "-f, --fail", kind: "switch", group: result, help: "end with 1 when the status is 400 or more" },
   timeout: {
     flags: "--timeout <duration>",
-    kind: duration,
+    kind: someTime,
     group: request,
     help: "bound the whole request, retries, redirects and body included; without it a silence of 60s ends it",
   },

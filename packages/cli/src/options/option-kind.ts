@@ -29,11 +29,23 @@ export const duration: OptionKind<number> = {
   format: (ms) => (ms > 60_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`),
 };
 
+/** As `duration`, and longer than none. */
+export const someTime: OptionKind<number> = { ...duration, parse: (typed, flag) => some(duration, typed, flag) };
+
 /** Bytes. */
 export const size: OptionKind<number> = {
   parse: (typed, flag) => parseSize(typed, flag),
   format: (bytes) => (bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20}MiB` : `${bytes}`),
 };
+
+/** As `size`, and more than none. */
+export const someSize: OptionKind<number> = { ...size, parse: (typed, flag) => some(size, typed, flag) };
+
+function some(kind: OptionKind<number>, typed: string, flag: string): number {
+  const amount = kind.parse(typed, flag);
+  if (amount > 0) return amount;
+  throw new UsageError(`${flag} must be more than 0, not "${typed}"`);
+}
 
 /** Requests in a time, checked and left as it is typed: the library takes it so. */
 export const rate: OptionKind<string> = {
