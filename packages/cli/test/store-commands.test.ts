@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { baedal, baedalPath, start } from "./baedal-process.ts";
 import { loopbackSite } from "./loopback-site.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 let cwd: string;
 /** A store of 40 pages of 30 kB and one that failed. */
@@ -27,6 +28,16 @@ describe.each([["export"], ["report"], ["status"]])("baedal %s", (command) => {
     expect(stderr).toMatch(/^baedal: .*nowhere/);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(readdirSync(cwd)).toEqual(before);
+  });
+
+  it("says what collect says of bodies without a database, whether that is gone or empty", async () => {
+    const orphaned = temporaryDirectory();
+    writeFileSync(join(orphaned, "bodies-000001.segment"), "body");
+    const first = await baedal([command, orphaned], { cwd });
+    const run = await baedal(["collect", "http://127.0.0.1:1/", "-o", orphaned], { cwd });
+    expect(first).toEqual({ code: 4, stdout: "", stderr: run.stderr });
+    writeFileSync(join(orphaned, "collection.sqlite"), "");
+    expect(await baedal([command, orphaned], { cwd })).toEqual(first);
   });
 
   it("wants a directory", async () => {

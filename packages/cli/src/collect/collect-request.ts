@@ -1,7 +1,7 @@
 import { type CollectionOptions, normalizeUrl } from "@baedal/collect";
 import { UsageError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
-import { hasStore } from "./has-store.ts";
+import { hasStore } from "../store/has-store.ts";
 import { requireWork } from "./require-work.ts";
 import type { Config } from "./read-config.ts";
 

@@ -3,10 +3,10 @@ import { CommandError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
 import { writeComparison } from "../report/comparison-file.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
+import { hasStore } from "../store/has-store.ts";
 import { chooseView } from "./choose-view.ts";
 import { type CollectRequest, collectRequest } from "./collect-request.ts";
 import { collectSequentially } from "./collect-sequentially.ts";
-import { hasStore } from "./has-store.ts";
 import { readConfig } from "./read-config.ts";
 import { runCollection, type RunResult, type Watching } from "./run-collection.ts";
 

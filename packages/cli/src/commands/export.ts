@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { type ExportOptions, exportOptions } from "../options/export-options.ts";
 import { addOptions } from "../options/option-table.ts";
+import { refuseOrphans } from "../store/refuse-orphans.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import type { Done } from "./done.ts";
 
@@ -16,6 +17,7 @@ export function exportCommand(done: Done): Command {
     .action(async (directory: string, { format, body, output }: ExportOptions) => {
       if (format === "files" && output === undefined)
         throw new UsageError("files go into a folder: name one with -o DIR");
+      refuseOrphans(directory);
       const wanted = { format, body: body === true };
       if (output !== undefined) return done(await exportTo(output, directory, wanted));
       await exportCollection(directory, { ...wanted, output: process.stdout });

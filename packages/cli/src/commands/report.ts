@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { exitCode } from "../exit-code.ts";
 import { path } from "../options/option-kind.ts";
 import { writeReport } from "../report/write-report.ts";
+import { refuseOrphans } from "../store/refuse-orphans.ts";
 import { convertTrace } from "../trace/convert-trace.ts";
 import type { Done } from "./done.ts";
 
@@ -26,7 +27,10 @@ export function reportCommand(done: Done): Command {
     )
     .action(async (directory: string, { output }: ReportOptions) => {
       if (isFile(directory)) await convertTrace(directory, output);
-      else await writeReport(output, directory);
+      else {
+        refuseOrphans(directory);
+        await writeReport(output, directory);
+      }
       process.stderr.write(`${output}: ${whereToOpen(output)}
 `);
       done(exitCode.done);

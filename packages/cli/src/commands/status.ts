@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { exitCode } from "../exit-code.ts";
 import { failureLine } from "../progress/failure-name.ts";
 import { statusLines } from "../status/status-lines.ts";
+import { refuseOrphans } from "../store/refuse-orphans.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { writeToStdout } from "../write-to-stdout.ts";
 import type { Done } from "./done.ts";
@@ -21,6 +22,7 @@ export function statusCommand(done: Done): Command {
     .option("--failed", "list every URL that failed for good instead, and why")
     .option("--json", "as JSON; with --failed one object a line")
     .action(async (directory: string, options: StatusOptions) => {
+      refuseOrphans(directory);
       await writeToStdout(options.failed === true ? failures(directory, options) : standing(directory, options));
       done(exitCode.done);
     })
