@@ -63,6 +63,12 @@ describe("baedal export", () => {
     expect(JSON.parse(stdout.split("\n")[0] ?? "").body).toBe("배달 ".repeat(4000));
   });
 
+  it("refuses --body where the format has none", async () => {
+    const { code, stdout, stderr } = await baedal(["export", "out", "--format", "csv", "--body"], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe("baedal: --body does nothing with --format csv; it is for jsonl and har\n");
+  });
+
   it("names the formats there are", async () => {
     const { code, stderr } = await baedal(["export", "out", "--format", "xml"], { cwd });
     expect(code).toBe(2);

@@ -8,6 +8,9 @@ import { refuseOrphans } from "../store/refuse-orphans.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import type { Done } from "./done.ts";
 
+/** The formats that have bodies where they are asked for. */
+const bodied: readonly ExportFormat[] = ["jsonl", "har"];
+
 /** `baedal export DIR`: takes the pages out of a store. */
 export function exportCommand(done: Done): Command {
   const command = new Command("export")
@@ -17,6 +20,9 @@ export function exportCommand(done: Done): Command {
     .action(async (directory: string, { format, body, output }: ExportOptions) => {
       if (format === "files" && output === undefined)
         throw new UsageError("files go into a folder: name one with -o DIR");
+      if (body === true && !bodied.includes(format)) {
+        throw new UsageError(`--body does nothing with --format ${format}; it is for ${bodied.join(" and ")}`);
+      }
       refuseOrphans(directory);
       const wanted = { format, body: body === true };
       if (output !== undefined) return done(await exportTo(output, directory, wanted));
