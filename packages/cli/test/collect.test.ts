@@ -379,7 +379,7 @@ describe("the config file of baedal collect", () => {
     ['{ "perhost": 3 }', /perhost.*perHost/],
     ['{ "quite": true }', /there is no option quite; did you mean quiet/],
     ['{ "config": "other.json" }', /there is no option config/],
-    ['{ "perHost": "many" }', /perHost must be /],
+    ['{ "perHost": "4" }', /^baedal: Cannot use the config baedal\.config\.json: perHost must be /],
     ["[]", /must be, or export as default, an object of options/],
     ["{", /^baedal: Cannot read the config baedal\.config\.json: /],
   ])("ends with 2 when it holds %s", async (text, message) => {

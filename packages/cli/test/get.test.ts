@@ -8,7 +8,7 @@ import { baedal, start } from "./baedal-process.ts";
 import { closedPort, loopbackSite } from "./loopback-site.ts";
 
 describe("baedal get", () => {
-  it.each(["example.com/page", "ftp://example.com/", "nonsense"])(
+  it.each(["example.com/page", "ftp://example.com/", "nonsense", "localhost:8999/a"])(
     "refuses the URL %s with 2 and no stack",
     async (url) => {
       const { code, stdout, stderr } = await baedal(["get", url]);
@@ -22,6 +22,11 @@ describe("baedal get", () => {
     const { code, stderr } = await baedal(["get"]);
     expect(code).toBe(2);
     expect(stderr).toContain("missing required argument 'url'");
+  it("names the scheme that a URL of this machine lacks", async () => {
+    const { stderr } = await baedal(["get", "localhost:8999/a"]);
+    expect(stderr).toMatch(/it lacks the scheme; try http:\/\/localhost:8999\/a\n$/);
+  });
+
   });
 
   it("ends with 1 when nobody listens, and says so", async () => {
@@ -80,7 +85,7 @@ describe("baedal get", () => {
   it("ends with 2 when the proxy is no address", async () => {
     const { code, stderr } = await baedal(["get", "-x", "ftp://proxy/", "http://127.0.0.1/"]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^baedal: proxy must be a URL/);
+    expect(stderr).toMatch(/^baedal: --proxy must be a URL/);
   });
 
   it("tries again as often as it is told", async () => {

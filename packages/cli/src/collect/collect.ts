@@ -3,11 +3,12 @@ import { CommandError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
 import { writeComparison } from "../report/comparison-file.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
-import { hasStore } from "../store/has-store.ts";
 import { chooseView } from "./choose-view.ts";
 import { type CollectRequest, collectRequest } from "./collect-request.ts";
 import { collectSequentially } from "./collect-sequentially.ts";
-import { readConfig } from "./read-config.ts";
+import { hasStore } from "../store/has-store.ts";
+import { nameOptions } from "./name-options.ts";
+import { type ConfigFile, readConfig } from "./read-config.ts";
 import { runCollection, type RunResult, type Watching } from "./run-collection.ts";
 
 /** What stands on the command line. */
@@ -19,8 +20,20 @@ export interface CollectLine {
 }
 
 /** Collects what the command line asks for and returns the exit code. */
-export async function collect({ urls, options, typed }: CollectLine): Promise<number> {
-  const request = collectRequest(urls, { options, typed, config: await readConfig(options.config) });
+export async function collect(line: CollectLine): Promise<number> {
+  return await collectWith(await readConfig(line.options.config), line);
+}
+
+async function collectWith(file: ConfigFile, { urls, options, typed }: CollectLine): Promise<number> {
+  try {
+    const request = collectRequest(urls, { options, typed, config: file.config });
+    return await perform(request);
+  } catch (error) {
+    throw nameOptions(error, typed, file);
+  }
+}
+
+async function perform(request: CollectRequest): Promise<number> {
   const { directory } = request.library;
   const rehearsal = chooseView("first, one request at a time", request);
   const view = chooseView(`collecting into ${directory}`, request);

@@ -9,6 +9,13 @@ import { collectOptions } from "../options/collect-options.ts";
 /** Options by their names in camelCase, not checked yet. */
 export type Config = Readonly<Record<string, unknown>>;
 
+/** What a file holds. */
+export interface ConfigFile {
+  /** Undefined where there is none. */
+  readonly file: string | undefined;
+  readonly config: Config;
+}
+
 const usualFiles: readonly string[] = ["baedal.config.ts", "baedal.config.json"];
 
 /**
@@ -16,12 +23,14 @@ const usualFiles: readonly string[] = ["baedal.config.ts", "baedal.config.json"]
  *
  * @throws UsageError it cannot be read, or holds something else than known options
  */
-export async function readConfig(file: string | undefined): Promise<Config> {
-  const found = file ?? usualFiles.find((one) => existsSync(one));
-  if (found === undefined) return {};
-  const config = await load(found);
-  if (typeof config === "object" && config !== null && !Array.isArray(config)) return known({ ...config }, found);
-  throw new UsageError(`Cannot use the config ${found}: it must be, or export as default, an object of options`);
+export async function readConfig(named: string | undefined): Promise<ConfigFile> {
+  const file = named ?? usualFiles.find((one) => existsSync(one));
+  if (file === undefined) return { file, config: {} };
+  const config = await load(file);
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) {
+    return { file, config: known({ ...config }, file) };
+  }
+  throw new UsageError(`Cannot use the config ${file}: it must be, or export as default, an object of options`);
 }
 
 /** As on the command line, but for the one that names the config; `directory` is what the library calls `output`. */

@@ -1,7 +1,7 @@
 import { type CollectionOptions, readStatus } from "@baedal/collect";
 import { UsageError } from "../errors.ts";
 import { formatPlural } from "../units/format-amount.ts";
-import { hasStore } from "./has-store.ts";
+import { hasStore } from "../store/has-store.ts";
 
 /** How URLs are given, the end of messages that miss them. */
 const giveUrls = "give URLs, or a list of them with -i FILE (-i - reads stdin)";

@@ -1,5 +1,6 @@
 import { run } from "baedal";
 import { Collection, type Page, type Summary } from "@baedal/collect";
+import { inCommandWords } from "../command-words.ts";
 import type { CollectView } from "../progress/collect-view.ts";
 import { needHardExit } from "../terminal/hard-exit.ts";
 import type { Interrupts } from "../terminal/interrupts.ts";
@@ -27,7 +28,10 @@ export async function runCollection(request: CollectRequest, { view, interrupts 
   const job = new Collection(request.library);
   if (request.urls.length > 0) job.add([...request.urls]);
   for (const list of request.lists) job.addList(list === "-" ? process.stdin : list);
-  job.onBadLine(({ list, number, message }) => view.problem(number === 0 ? message : `${list}:${number}: ${message}`));
+  job.onBadLine(({ list, number, message }) => {
+    const reason = inCommandWords(message);
+    view.problem(number === 0 ? reason : `${list}:${number}: ${reason}`);
+  });
   const stop = (): void => {
     job.stop();
     view.stopping();

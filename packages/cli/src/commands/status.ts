@@ -30,6 +30,9 @@ export function statusCommand(done: Done): Command {
 }
 
 const statusHelp: string = `
+With --failed each line is a URL, a colon and the reason: sed 's/: .*//' leaves the
+URLs.
+
 Ends with 0 whatever it finds; 2 when there is no store, or on bad usage; 4 when the
 store is damaged.
 `;

@@ -2,7 +2,8 @@ import { writeWholeFile } from "@baedal/collect/command-line";
 import { type ClientResponse, ClientSession, HttpError, type SessionOptions } from "@baedal/http";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
-import type { GetOptions } from "../options/get-options.ts";
+import { type GetOptions, getOptions } from "../options/get-options.ts";
+import { withFlag } from "../options/option-table.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import { writeToStdout } from "../write-to-stdout.ts";
 import { requestFailure } from "./request-failure.ts";
@@ -32,7 +33,7 @@ function openSession(options: SessionOptions): ClientSession {
   try {
     return new ClientSession(options);
   } catch (cause) {
-    if (cause instanceof TypeError) throw new UsageError(cause.message, { cause });
+    if (cause instanceof TypeError) throw new UsageError(withFlag(cause.message, getOptions), { cause });
     throw cause;
   }
 }

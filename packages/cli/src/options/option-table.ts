@@ -47,6 +47,18 @@ export function addOptions<Values>(command: Command, table: OptionTable<Values>)
   for (const spec of Object.values(table) as AnySpec[]) for (const option of toOptions(spec)) command.addOption(option);
 }
 
+/** The flag in full, as messages name it: `--output`. */
+export function flagOf({ flags }: { readonly flags: string }): string {
+  return /--[\w-]+/u.exec(flags)?.[0] ?? flags;
+}
+
+/** A message of the library that begins with the name of an option, with its flag in place of that. */
+export function withFlag(message: string, table: Readonly<Record<string, { readonly flags: string }>>): string {
+  const [name = ""] = message.split(" ", 1);
+  const spec = Object.hasOwn(table, name) ? table[name] : undefined;
+  return spec === undefined ? message : flagOf(spec) + message.slice(name.length);
+}
+
 function toOptions(spec: AnySpec): Option[] {
   const option = toOption(spec);
   if (spec.kind !== "switch" || spec.negated === undefined) return [option];
@@ -56,7 +68,7 @@ function toOptions(spec: AnySpec): Option[] {
 function toOption(spec: AnySpec): Option {
   const option = new Option(spec.flags, spec.help).helpGroup(spec.group);
   if (spec.env !== undefined) option.env(spec.env);
-  const flag = option.long ?? spec.flags;
+  const flag = flagOf(spec);
   if (spec.kind === "switch") return option;
   if (spec.kind === "repeatable") {
     // commander hands the value so far back to the parser that made it.

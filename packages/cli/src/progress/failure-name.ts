@@ -1,4 +1,5 @@
 import type { PageError } from "@baedal/collect";
+import { inCommandWords, isRefusedCertificate } from "../command-words.ts";
 
 /** What the codes of failed pages mean, in few words. */
 const names: Readonly<Record<string, string>> = {
@@ -33,12 +34,25 @@ export function failureName(code: string): string {
 /** Why one page failed, in few words: `status 404`, `unknown host`, `timed out`. */
 export function failureReason(status: number | null, { code, message }: PageError): string {
   if (code === "ERR_BAEDAL_STATUS" && status !== null) return `status ${status}`;
-  const word = code === "ERR_BAEDAL_CONNECT" ? /\bE[A-Z_]{4,}\b/.exec(message)?.[0] : undefined;
-  return (word === undefined ? undefined : systemNames[word]) ?? failureName(code);
+  if (code !== "ERR_BAEDAL_CONNECT") return failureName(code);
+  if (isRefusedCertificate(message)) return "certificate not trusted (--ca, -k)";
+  const word = /\bE[A-Z_]{4,}\b/.exec(message)?.[0];
+  const reason = (word === undefined ? undefined : systemNames[word]) ?? failureName(code);
+  return message.includes(" through the proxy: ") ? `proxy: ${reason}` : reason;
 }
 
-/** Why one page failed, in full, with its URL once. */
+/** Why one page failed, in full and on one line: its URL, which has no blank in it, a colon and the reason. */
 export function failureLine(url: string, { message }: PageError): string {
-  // As a word: the URL of a site's root is the beginning of many others.
-  return message.split(/:?(?:\s|$)/).includes(url) ? message : `${url}: ${message}`;
+  const reason = inCommandWords(message)
+    .replaceAll(/\s*\n\s*/gu, " ")
+    .trim();
+  return `${url}: ${withoutRequest(reason, url)}`;
+}
+
+/** Errors of requests begin with the request; another URL than the page's is a hop of it, and says something. */
+function withoutRequest(reason: string, url: string): string {
+  const request = `GET ${url}`;
+  return reason.startsWith(`${request}: `) || reason.startsWith(`${request} `)
+    ? reason.slice(request.length).replace(/^:? /u, "")
+    : reason;
 }

@@ -12,6 +12,7 @@ export function parseUrl(text: string): string {
 }
 
 function reason(text: string, url: URL | null): string {
+  if (/^[\w.-]+:\d+(?:[/?#]|$)/.test(text)) return `it lacks the scheme; try http://${text}`;
   if (/^[\w.-]+\.[a-z]{2,}(?:[:/]|$)/i.test(text)) return `it lacks the scheme; try https://${text}`;
   if (url === null) return "write it in full, as in https://example.com/page";
   return `only http: and https: are, not ${url.protocol}`;
