@@ -1,10 +1,14 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtempDisposable } from "node:fs/promises";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { baedal, start } from "./baedal-process.ts";
+import { identity } from "./loopback-identity.ts";
 import { closedPort, loopbackSite } from "./loopback-site.ts";
 
 describe("baedal get", () => {
@@ -18,15 +22,15 @@ describe("baedal get", () => {
     },
   );
 
-  it("wants a URL", async () => {
-    const { code, stderr } = await baedal(["get"]);
-    expect(code).toBe(2);
-    expect(stderr).toContain("missing required argument 'url'");
   it("names the scheme that a URL of this machine lacks", async () => {
     const { stderr } = await baedal(["get", "localhost:8999/a"]);
     expect(stderr).toMatch(/it lacks the scheme; try http:\/\/localhost:8999\/a\n$/);
   });
 
+  it("wants a URL", async () => {
+    const { code, stderr } = await baedal(["get"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("missing required argument 'url'");
   });
 
   it("ends with 1 when nobody listens, and says so", async () => {
@@ -70,6 +74,48 @@ describe("baedal get", () => {
     const { code, stderr } = await baedal(["get", "--ca", "/nowhere/ca.pem", "https://127.0.0.1/"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^baedal: --ca: cannot read \/nowhere\/ca\.pem/);
+  });
+
+  it.each([
+    ["junk\n", /^baedal: --ca: \S+ca\.pem holds no certificate: it must be a PEM file/],
+    [
+      "-----BEGIN CERTIFICATE-----\nanVuaw==\n-----END CERTIFICATE-----\n",
+      /^baedal: --ca: certificate 1 in \S+ca\.pem is damaged/,
+    ],
+  ])("ends with 2 and the file's name when what --ca names is no certificate: %j", async (text, message) => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "baedal-get-"));
+    const file = join(directory.path, "ca.pem");
+    writeFileSync(file, text);
+    const { code, stderr } = await baedal(["get", "--ca", file, "https://127.0.0.1:1/"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    const output = join(directory.path, "out");
+    expect(await baedal(["collect", "--ca", file, "https://127.0.0.1:1/", "-o", output])).toMatchObject({
+      code,
+      stderr,
+    });
+    expect(readdirSync(directory.path)).toEqual(["ca.pem"]);
+  });
+
+  it("says what to do about a certificate that is not trusted, and trusts it when told", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "baedal-get-"));
+    writeFileSync(join(directory.path, "ca.pem"), identity.cert);
+    const server = createServer(identity, (_request, response) => response.end("hi")).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`; // it listens on TCP
+    const { code, stderr } = await baedal(["get", url]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/: self-signed certificate; trust it with --ca FILE, or do not check it with -k\n$/);
+    for (const trust of [["--ca", join(directory.path, "ca.pem")], ["-k"]]) {
+      expect(await baedal(["get", url, ...trust])).toMatchObject({ code: 0, stdout: "hi" });
+    }
+  });
+
+  it("says on one line that there is no TLS where http is spoken", async () => {
+    await using site = await loopbackSite();
+    const { code, stderr } = await baedal(["get", site.origin.replace("http:", "https:")]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^baedal: .*: what answers there speaks no TLS; is it http:\/\/ that you want\n$/);
   });
 
   it("sends the cookies of a file, to their host", async () => {

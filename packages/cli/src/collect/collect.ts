@@ -1,4 +1,5 @@
 import { StoreWriteError } from "@baedal/collect";
+import { readCertificates } from "../certificates/read-certificates.ts";
 import { CommandError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
 import { writeComparison } from "../report/comparison-file.ts";
@@ -27,6 +28,7 @@ export async function collect(line: CollectLine): Promise<number> {
 async function collectWith(file: ConfigFile, { urls, options, typed }: CollectLine): Promise<number> {
   try {
     const request = collectRequest(urls, { options, typed, config: file.config });
+    if (request.library.ca !== undefined) await readCertificates(request.library.ca);
     return await perform(request);
   } catch (error) {
     throw nameOptions(error, typed, file);

@@ -1,9 +1,8 @@
 import { loadCookies } from "@baedal/collect";
 import type { SessionOptions } from "@baedal/http";
-import { readFile } from "node:fs/promises";
 import { getCACertificates } from "node:tls";
-import { UsageError } from "../errors.ts";
 import type { GetOptions } from "../options/get-options.ts";
+import { readCertificates } from "../certificates/read-certificates.ts";
 
 /** The session that the options of `baedal get` describe. */
 export async function sessionOptions(options: GetOptions): Promise<SessionOptions> {
@@ -27,13 +26,4 @@ async function tlsOptions({ ca, insecure }: GetOptions): Promise<NonNullable<Ses
     ...(ca === undefined ? {} : { ca: [...getCACertificates("default"), await readCertificates(ca)] }),
     ...(insecure === true ? { rejectUnauthorized: false } : {}),
   };
-}
-
-async function readCertificates(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--ca: cannot read ${file}: ${reason}`, { cause });
-  }
 }
