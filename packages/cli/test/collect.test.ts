@@ -122,7 +122,8 @@ describe("baedal collect, asked wrongly", () => {
 
   it("does not take --json and --quiet together", async () => {
     const { code, stderr } = await baedal(["collect", "http://127.0.0.1/", "-o", "out", "--json", "--quiet"], { cwd });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: "baedal: --json and --quiet exclude each other\n" });
+    const message = "--json and --quiet exclude each other";
+    expect({ code, told: JSON.parse(stderr) }).toMatchObject({ code: 2, told: { message } });
   });
 });
 
@@ -296,6 +297,18 @@ describe("baedal collect, further", () => {
     const { code } = await baedal(["collect", `${site.origin}/`, ...args, "-o", "out"], { cwd });
     expect(code).toBe(0);
     expect((await records()).map(({ data }) => data)).toEqual([
+  it.each([
+    [["-o", "out"], { code: "ERR_BAEDAL_STORE_DAMAGED", exitCode: 4 }],
+    [[], { code: "ERR_BAEDAL_USAGE", exitCode: 2, message: "nowhere to keep the pages: name a directory with -o DIR" }],
+  ])("tells of an error that ends it as JSON too, with --json: %j", async (words, event) => {
+    mkdirSync(join(cwd, "out"));
+    writeFileSync(join(cwd, "out", "bodies-000001.segment"), "body");
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "--json", ...words], { cwd });
+    expect(code).toBe(event.exitCode);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stderr)).toMatchObject({ event: "error", ...event });
+  });
+
       { title: "Page /" },
       { title: "Page /x" },
       { title: "Page /xx" },

@@ -2,6 +2,7 @@ import { StoreWriteError } from "@baedal/collect";
 import { readCertificates } from "../certificates/read-certificates.ts";
 import { CommandError } from "../errors.ts";
 import type { CollectOptions } from "../options/collect-options.ts";
+import { tellAsJson } from "../progress/tell-as-json.ts";
 import { writeComparison } from "../report/comparison-file.ts";
 import { listenForInterrupts } from "../terminal/interrupts.ts";
 import { chooseView } from "./choose-view.ts";
@@ -22,7 +23,15 @@ export interface CollectLine {
 
 /** Collects what the command line asks for and returns the exit code. */
 export async function collect(line: CollectLine): Promise<number> {
-  return await collectWith(await readConfig(line.options.config), line);
+  let isJson = line.options.json === true;
+  try {
+    const file = await readConfig(line.options.config);
+    isJson ||= file.config["json"] === true;
+    return await collectWith(file, line);
+  } catch (error) {
+    if (!isJson) throw error;
+    return tellAsJson(error, (text) => void process.stderr.write(text));
+  }
 }
 
 async function collectWith(file: ConfigFile, { urls, options, typed }: CollectLine): Promise<number> {

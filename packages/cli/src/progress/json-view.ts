@@ -2,7 +2,8 @@ import type { CollectView } from "./collect-view.ts";
 
 /**
  * One JSON object a line, told apart by `event`: `page` for each URL finished, `progress` once a second, `problem`
- * for what went wrong besides, `stopping` after the first Ctrl-C, and `end` as the last. Times are milliseconds, sizes bytes.
+ * for what went wrong besides, `stopping` after the first Ctrl-C, and `end` as the last, or `error` where an error ended the
+ * run (`tellAsJson`). Times are milliseconds, sizes bytes.
  */
 export function jsonView(write: (text: string) => void): CollectView {
   const emit = (event: string, fields: object): void =>
