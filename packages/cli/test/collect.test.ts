@@ -120,6 +120,30 @@ describe("baedal collect, asked wrongly", () => {
     expect(site.asked).toEqual([]);
   });
 
+  it.each([
+    [["--max-depth", "3"], "--max-depth does nothing without --follow or --handler: add it, or leave it out"],
+    [["--include", "**"], "--include does nothing without --follow, --sitemap or --handler: add it, or leave it out"],
+    [["--handler-threads", "2"], "--handler-threads does nothing without --handler: add it, or leave it out"],
+  ])("refuses what would do nothing: %s", async (words, message) => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1/", "-o", "out", ...words], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `baedal: ${message}\n` });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it.each([
+    [["--select", "title"], /^baedal: --select must be such as title=h1 /],
+    [
+      ["--select", "x=::bad["],
+      /^baedal: --select cannot read the selector "::bad\[": Expected name, and it ends there\n$/,
+    ],
+    [["--include", "/(/", "--follow"], /^baedal: --include cannot be read: /],
+    [["http://me:secret@127.0.0.1/"], /password in it: give them with --auth USER:PASSWORD\n$/],
+    [["localhost:8999/a"], /"localhost:8999\/a": it is not a URL; did you mean http:\/\/localhost:8999\/a\n$/],
+  ])("says what is wrong in the words of the command line: %s", async (words, message) => {
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "-o", "out", ...words], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  });
+
   it("does not take --json and --quiet together", async () => {
     const { code, stderr } = await baedal(["collect", "http://127.0.0.1/", "-o", "out", "--json", "--quiet"], { cwd });
     const message = "--json and --quiet exclude each other";
@@ -273,6 +297,18 @@ describe("baedal collect", () => {
     expect(events.at(-1)).toMatchObject({ event: "end", ending: "done", finished: 1, badLines: 1, exitCode: 1 });
   });
 
+  it.each([
+    [["-o", "out"], { code: "ERR_BAEDAL_STORE_DAMAGED", exitCode: 4 }],
+    [[], { code: "ERR_BAEDAL_USAGE", exitCode: 2, message: "nowhere to keep the pages: name a directory with -o DIR" }],
+  ])("tells of an error that ends it as JSON too, with --json: %j", async (words, event) => {
+    mkdirSync(join(cwd, "out"));
+    writeFileSync(join(cwd, "out", "bodies-000001.segment"), "body");
+    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "--json", ...words], { cwd });
+    expect(code).toBe(event.exitCode);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stderr)).toMatchObject({ event: "error", ...event });
+  });
+
   it("ends with 4 and names the process when another run holds the store", async () => {
     await using site = await loopbackSite(() => {});
     const first = start(["collect", site.origin, "-o", "out", "--json"], { cwd });
@@ -297,18 +333,6 @@ describe("baedal collect, further", () => {
     const { code } = await baedal(["collect", `${site.origin}/`, ...args, "-o", "out"], { cwd });
     expect(code).toBe(0);
     expect((await records()).map(({ data }) => data)).toEqual([
-  it.each([
-    [["-o", "out"], { code: "ERR_BAEDAL_STORE_DAMAGED", exitCode: 4 }],
-    [[], { code: "ERR_BAEDAL_USAGE", exitCode: 2, message: "nowhere to keep the pages: name a directory with -o DIR" }],
-  ])("tells of an error that ends it as JSON too, with --json: %j", async (words, event) => {
-    mkdirSync(join(cwd, "out"));
-    writeFileSync(join(cwd, "out", "bodies-000001.segment"), "body");
-    const { code, stderr } = await baedal(["collect", "http://127.0.0.1:1/", "--json", ...words], { cwd });
-    expect(code).toBe(event.exitCode);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
-    expect(JSON.parse(stderr)).toMatchObject({ event: "error", ...event });
-  });
-
       { title: "Page /" },
       { title: "Page /x" },
       { title: "Page /xx" },

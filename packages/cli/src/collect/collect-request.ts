@@ -4,6 +4,7 @@ import type { CollectOptions } from "../options/collect-options.ts";
 import { hasStore } from "../store/has-store.ts";
 import { requireWork } from "./require-work.ts";
 import type { Config } from "./read-config.ts";
+import { requireEffect } from "./require-effect.ts";
 
 /** What a collection is asked to do, checked as far as the command can. */
 export interface CollectRequest {
@@ -47,6 +48,7 @@ export function collectRequest(urls: readonly string[], { options, typed, config
     quiet: quiet === true,
   };
   refuseContradictions(request);
+  requireEffect(typed, merged);
   return request;
 }
 
