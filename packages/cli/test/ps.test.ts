@@ -98,6 +98,15 @@ test("ps does not send the signal to a Node that it would end", async () => {
   expect(program.child.signalCode).toBe(null);
 });
 
+test.runIf(process.platform === "linux")(
+  "ps asks a Node whose threads have no names, as those of older Nodes",
+  async () => {
+    await using program = await startProgram(new URL("./programs/nameless-threads.ts", import.meta.url));
+    const { code, stdout } = await baedal(["ps", String(program.pid)]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: tree });
+  },
+);
+
 test("ps says which process holds the port of the inspector", async () => {
   const port = await freePort();
   await using holder = await startProgram(kitchen, [], ["--inspect"], port);

@@ -56,18 +56,28 @@ function linuxProgram(pid: number): Program {
     .split("\0")
     .filter((word) => word !== "");
   const name = basename(program(pid) ?? words[0] ?? "");
-  // The thread of Node that waits for the signal.
+  // The thread of Node that waits for the signal; older Nodes give it no name.
   const listens = threads(pid).includes("SignalInspector");
   if (!listens && !/^node(?:js)?\d*$/.test(name))
     throw noTarget(`Process ${pid} is no Node program: it is ${name || "gone"}`);
-  const mask = /^SigCgt:\s*([\da-f]+)$/mu.exec(read(pid, "status"))?.[1];
-  if (!listens || (mask !== undefined && (BigInt(`0x${mask}`) & caught) === 0n)) {
-    throw cannotAttach(
-      `Process ${pid} does not let its inspector be opened: it was started with --disable-sigusr1, or has only just started`,
-    );
-  }
   const options = /(?:^|\0)NODE_OPTIONS=([^\0]*)/u.exec(read(pid, "environ"))?.[1] ?? "";
-  return { words, environment: options.split(/\s+/u) };
+  const environment = options.split(/\s+/u);
+  if (!listens) requireOpenable(pid, [...environment, ...words]);
+  if (!catches(pid)) {
+    throw cannotAttach(`Process ${pid} does not listen for SIGUSR1 yet: it has only just started; ask it again`);
+  }
+  return { words, environment };
+}
+
+/** Whether the signal would be heard; where it is not, it ends the process. */
+function catches(pid: number): boolean {
+  const mask = /^SigCgt:\s*([\da-f]+)$/mu.exec(read(pid, "status"))?.[1];
+  return mask !== undefined && (BigInt(`0x${mask}`) & caught) !== 0n;
+}
+
+function requireOpenable(pid: number, words: readonly string[]): void {
+  if (!words.includes("--disable-sigusr1")) return;
+  throw cannotAttach(`Process ${pid} does not let its inspector be opened: it was started with --disable-sigusr1`);
 }
 
 /** Of macOS and the BSDs. */
@@ -76,9 +86,7 @@ function otherProgram(pid: number): Program {
   const words = line.split(/\s+/u);
   const name = basename(words[0] ?? "");
   if (!/^node(?:js)?\d*$/.test(name)) throw noTarget(`Process ${pid} is no Node program: it is ${name}`);
-  if (words.includes("--disable-sigusr1")) {
-    throw cannotAttach(`Process ${pid} does not let its inspector be opened: it was started with --disable-sigusr1`);
-  }
+  requireOpenable(pid, words);
   return { words, environment: [] };
 }
 
