@@ -9,6 +9,12 @@ function compute(milliseconds: number): void {
   while (performance.now() < end);
 }
 
+/** Goes on where nobody waits for it. */
+async function computeLater(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  compute(4);
+}
+
 /** Runs a program while computing time is measured; its tasks by name. */
 async function measured(main: () => Promise<unknown>, clock?: VirtualClock): Promise<Map<string, TaskView>> {
   const recorder = record({ level: "busy" });
@@ -52,6 +58,22 @@ test("Steps too short for an event each are added up", async () => {
   measuring[Symbol.dispose]();
   expect(events.length).toBeGreaterThan(0);
   expect(events.length).toBeLessThan(steps / 4);
+});
+
+test("No task computes for longer than it lives, be it a single step", async () => {
+  const tasks = await measured(async () => {
+    const alone = createTask(() => compute(3), { name: "alone" });
+    const beside = createTask(() => compute(2), { name: "beside" });
+    const leaving = createTask(async () => void computeLater(), { name: "leaving" });
+    await gather([alone, beside, leaving]);
+    await sleep(1);
+  });
+  expect(tasks.get("alone")?.busy).toBeGreaterThanOrEqual(3);
+  expect(tasks.get("beside")?.busy).toBeGreaterThanOrEqual(2);
+  for (const { name, busy, startedAt = 0, endedAt = 0 } of tasks.values()) {
+    const tooLong = Math.max(0, busy - (endedAt - startedAt));
+    expect({ name, tooLong }).toEqual({ name, tooLong: expect.closeTo(0, 6) });
+  }
 });
 
 test("On a virtual clock computing takes real time and no time passes", async () => {

@@ -1,6 +1,6 @@
 import { registry } from "../process/registry.ts";
 import { type Clock, SystemClock } from "../time/clock.ts";
-import type { BusyEvent } from "./event.ts";
+import type { BusyEvent, TraceEvent } from "./event.ts";
 
 /** Steps that follow each other in less than this are one, in milliseconds: what lies between is the runtime's. */
 const gap = 0.05;
@@ -13,6 +13,7 @@ const patience = 100;
 interface MeteredTask {
   readonly id: number;
   readonly run: { readonly clock: Clock };
+  done(): boolean;
 }
 
 /** Computing time of a task that was not told yet, in milliseconds. */
@@ -62,17 +63,31 @@ export class BusyMeter {
   };
 
   readonly #after = (): void => {
-    if (this.#stepAt < 0) return; // measuring began in the middle of this step
-    // Asked now and not before: the step in which a task begins enters its context.
-    const task = (registry.scopes.getStore() as { readonly owner: MeteredTask } | undefined)?.owner;
+    const task = ownerOfStep();
+    // What is left of a step behind the end of its task is the runtime's, and so is what a task left running.
+    if (task?.done() === true) this.#stepAt = -1;
+    else this.#endStep(task, this.#clock.now());
+  };
+
+  /** Takes the lives of tasks, so that none computes for longer than it lives: it may begin and end within a step. */
+  readonly live = (event: TraceEvent): void => {
+    if (event.kind === "start" && this.#stepAt >= 0) this.#stepAt = this.#clock.now();
+    if (event.kind !== "end") return;
+    const task = ownerOfStep();
+    if (task === undefined || task.id !== event.task) return;
+    this.#endStep(task, task.run.clock instanceof SystemClock ? event.at : this.#clock.now());
+  };
+
+  #endStep(task: MeteredTask | undefined, until: number): void {
+    if (this.#stepAt < 0) return; // it is over, or measuring began in the middle of it
     if (task !== this.#task) {
       this.#endStretch();
       this.#task = task;
     }
-    this.#until = this.#clock.now();
-    this.#duration += this.#until - this.#stepAt;
+    this.#until = until;
+    this.#duration += Math.max(0, until - this.#stepAt);
     this.#stepAt = -1;
-  };
+  }
 
   #endStretch(): void {
     const task = this.#task;
@@ -111,4 +126,9 @@ export class BusyMeter {
     this.#endStretch();
     for (const task of this.#rests.keys()) this.#tell(task);
   };
+}
+
+/** Asked at the end of a step and not before: the step in which a task begins enters its context. */
+function ownerOfStep(): MeteredTask | undefined {
+  return (registry.scopes.getStore() as { readonly owner: MeteredTask } | undefined)?.owner; // it holds scopes of tasks
 }

@@ -85,6 +85,7 @@ export class TraceStream {
     this.#busy = asking(levels.busy);
     this.level = Math.max(0, ...this.#receivers.values()) as 0 | Level; // of those
     if (this.level === levels.busy) this.#meter ??= new BusyMeter((event) => this.send(event));
+    if (this.#meter !== undefined) this.#lives = [this.#meter.live, ...this.#lives];
   }
 }
 
