@@ -109,6 +109,31 @@ describe("the lints", () => {
     ]);
   });
 
+  it("do not count whoever held a lock among those who waited for it", () => {
+    const turn = (task: number, from: number): TraceEvent[] => [
+      at(from).acquired(task, "Lock 'till'"),
+      at(from).wait(task, "GET http://a.test/rate"),
+      at(from + 30).wake(task, "GET http://a.test/rate"),
+      at(from + 30).released(task, "Lock 'till'"),
+    ];
+    const events = [
+      ...main,
+      at(0).spawn(2, "customer"),
+      at(0).start(2),
+      ...turn(1, 1),
+      at(2).wait(2, "Lock.acquire of 'till'"),
+      at(31).wake(2, "Lock.acquire of 'till'", 1),
+      ...turn(2, 31),
+      at(40).wait(1, "Lock.acquire of 'till'"),
+      at(61).wake(1, "Lock.acquire of 'till'", 2),
+      ...turn(1, 62),
+    ];
+    const [found] = lint(events.toSorted((a, b) => a.at - b.at));
+    expect(found?.what).toBe(
+      "Task 'main' held Lock 'till' across GET http://a.test/rate (3 times in all), while one task waited for it, 29 ms in all.",
+    );
+  });
+
   it("find tasks that outlived the one that made them", () => {
     const left = [...main, at(1).spawn(2, "log 1", 1), at(1).spawn(3, "log 2", 1), at(2).end(1)];
     expect(lint([...left, at(3).cancel(2), at(4).end(2, "cancelled"), at(9).end(3)])).toMatchObject([

@@ -6,7 +6,7 @@ import type { TraceModel } from "../trace-model.ts";
 import { isOutside } from "../wait-kind.ts";
 import type { Finding } from "./finding.ts";
 
-/** Others must have waited so long in all, in milliseconds. */
+/** Tasks other than the holder must have waited so long in all, in milliseconds. */
 const LEAST_HARM = 1;
 
 interface Case {
@@ -21,10 +21,9 @@ export function lockAcrossIo(model: TraceModel): Finding[] {
   const byLock = Map.groupBy(findCases(model), ({ hold }) => hold.resource);
   if (byLock.size === 0) return [];
   const waiting = timeWaitedFor(model);
-  return [...byLock].flatMap(([lock, cases]) => {
-    const { ms, tasks } = waiting.get(lock) ?? { ms: 0, tasks: new Set<number>() };
-    return ms < LEAST_HARM ? [] : finding(model, lock, cases, { ms, tasks: tasks.size });
-  });
+  return [...byLock].flatMap(([lock, cases]) =>
+    finding(model, lock, cases, waiting.get(lock) ?? new Map<number, number>()),
+  );
 }
 
 function* findCases(model: TraceModel): Generator<Case> {
@@ -50,8 +49,9 @@ function waitWithin({ slices }: TaskRecord, hold: Hold, end: number): Slice | un
 /** `Lock.acquire of 'till'` is the wait for `Lock 'till'`. */
 const ACQUIRE = /^Lock\.acquire(?: of (?<name>'.*'))?$/su;
 
-function timeWaitedFor(model: TraceModel): Map<string, { ms: number; tasks: Set<number> }> {
-  const waited = new Map<string, { ms: number; tasks: Set<number> }>();
+/** Milliseconds that the tasks waited for each lock. */
+function timeWaitedFor(model: TraceModel): Map<string, Map<number, number>> {
+  const waited = new Map<string, Map<number, number>>();
   for (const { slices, view } of model.tasks.values()) {
     for (const slice of slices) {
       if (slice.kind !== "turn") continue;
@@ -60,10 +60,9 @@ function timeWaitedFor(model: TraceModel): Map<string, { ms: number; tasks: Set<
         if (match === null) continue;
         const name = match.groups?.["name"];
         const lock = name === undefined ? "Lock" : `Lock ${name}`;
-        const sum = waited.get(lock) ?? { ms: 0, tasks: new Set<number>() };
-        sum.ms += sliceEnd(slice, model.end) - slice.from;
-        sum.tasks.add(view.id);
-        waited.set(lock, sum);
+        const tasks = waited.get(lock) ?? new Map<number, number>();
+        tasks.set(view.id, (tasks.get(view.id) ?? 0) + sliceEnd(slice, model.end) - slice.from);
+        waited.set(lock, tasks);
       }
     }
   }
@@ -74,22 +73,35 @@ function finding(
   model: TraceModel,
   lock: string,
   cases: readonly Case[],
-  others: { readonly ms: number; readonly tasks: number },
-): Finding {
+  waiting: ReadonlyMap<number, number>,
+): Finding[] {
   const length = ({ hold }: Case): number => (hold.to ?? model.end) - hold.from;
   const sorted = cases.toSorted((a, b) => length(b) - length(a));
-  const [worst] = sorted;
-  const name = worst?.record.view.name ?? "";
-  const wait = worst?.wait.waits[0] ?? "a wait";
+  // One that keeps nobody waiting does no harm, and whoever waits for it is another.
+  const worst = sorted.find(({ record }) => sumOf(othersThan(record, waiting)) >= LEAST_HARM);
+  if (worst === undefined) return [];
+  const others = othersThan(worst.record, waiting);
+  const wait = worst.wait.waits[0] ?? "a wait";
   const often = cases.length === 1 ? "" : ` (${formatCount(cases.length)} times in all)`;
-  const tasks = others.tasks === 1 ? "one task" : `${formatCount(others.tasks)} tasks`;
-  return {
-    code: "lock-across-io",
-    what: `Task '${name}' held ${lock} across ${wait}${often}, while ${tasks} waited for it, ${formatDuration(others.ms)} in all.`,
-    advice:
-      "Do the slow part before you take the lock or after you give it back, and hold it only to read and write state.",
-    tasks: [...new Set(sorted.map(({ record }) => record.view.id))],
-    from: worst?.hold.from ?? 0,
-    to: worst?.hold.to ?? model.end,
-  };
+  const tasks = others.length === 1 ? "one task" : `${formatCount(others.length)} tasks`;
+  return [
+    {
+      code: "lock-across-io",
+      what: `Task '${worst.record.view.name}' held ${lock} across ${wait}${often}, while ${tasks} waited for it, ${formatDuration(sumOf(others))} in all.`,
+      advice:
+        "Do the slow part before you take the lock or after you give it back, and hold it only to read and write state.",
+      tasks: [...new Set(sorted.map(({ record }) => record.view.id))],
+      from: worst.hold.from,
+      to: worst.hold.to ?? model.end,
+    },
+  ];
+}
+
+/** Milliseconds that each of the others waited. */
+function othersThan({ view }: TaskRecord, waiting: ReadonlyMap<number, number>): number[] {
+  return [...waiting].filter(([task]) => task !== view.id).map(([, ms]) => ms);
+}
+
+function sumOf(times: readonly number[]): number {
+  return times.reduce((sum, ms) => sum + ms, 0);
 }
