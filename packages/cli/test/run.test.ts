@@ -1,7 +1,9 @@
 import { parseTrace, type TraceData } from "@baedal/inspect";
 import { reduceAll, type TraceEvent } from "baedal/trace";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { baedal, start } from "./baedal-process.ts";
@@ -25,6 +27,14 @@ const allFinished = ["main finished", "Task-2 finished", "Task-3 finished", "Tas
 /** A task held the loop, and something was seen of it; on a slow machine so does Node when it loads the program. */
 function isBlockedTask(event: TraceEvent): boolean {
   return event.kind === "blocked" && event.task > 0 && "culprit" in event && event.culprit !== undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe("baedal run", () => {
@@ -207,6 +217,23 @@ describe("baedal run --trace", () => {
     const { program, events } = await readTrace(join(cwd, "out.ndjson"));
     expect(program).toMatchObject({ signal: "SIGKILL", cut: true });
     expect(outcomes(events).map((outcome) => outcome.split(" ")[0])).toEqual(["main", "Task-2", "Task-3", "Task-4"]);
+    expect(readdirSync(cwd)).toEqual(["out.ndjson"]);
+  });
+
+  it("takes away what a run to the same file left that was killed, once its script has ended too", async () => {
+    const cwd = temporaryDirectory();
+    const killed = start(["run", deliveries, "wait", "--trace", "out.ndjson"], { cwd });
+    await killed.says(/ready/);
+    const [spool = ""] = readdirSync(cwd);
+    const { pid } = JSON.parse(readFileSync(join(cwd, spool, "program.json"), "utf8")) as { pid: number };
+    killed.child.kill("SIGKILL");
+    await once(killed.child, "exit");
+    const again = ["run", deliveries, "arguments", "--trace", "out.ndjson"];
+    expect((await baedal(again, { cwd })).code).toBe(0);
+    expect(readdirSync(cwd).toSorted()).toEqual([spool, "out.ndjson"]); // the script still records there
+    process.kill(pid, "SIGKILL");
+    while (isAlive(pid)) await setTimeout(10); // nobody here is told of a grandchild's end
+    expect((await baedal(again, { cwd })).code).toBe(0);
     expect(readdirSync(cwd)).toEqual(["out.ndjson"]);
   });
 
