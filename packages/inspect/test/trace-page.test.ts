@@ -111,10 +111,10 @@ describe("the page of a recording", () => {
       const onScreen = await lines(page).count();
       expect(onScreen).toBeLessThan(100);
       await page.emulateMedia({ media: "print" });
-      await expect.poll(() => lines(page).count(), { timeout: 15_000 }).toBeGreaterThan(onScreen);
+      await expect.poll(() => lines(page).count(), { timeout: 40_000 }).toBeGreaterThan(onScreen);
       const rows = await page.locator("#waterfall tbody tr:visible").allInnerTexts();
       await page.emulateMedia({ media: "screen" });
-      await expect.poll(() => lines(page).count(), { timeout: 15_000 }).toBe(onScreen);
+      await expect.poll(() => lines(page).count(), { timeout: 40_000 }).toBe(onScreen);
       expect((await page.pdf()).length).toBeGreaterThan(10_000);
       expect(opened.complaints).toEqual([]);
       return rows;
@@ -125,7 +125,7 @@ describe("the page of a recording", () => {
     const many = await printed(1500);
     expect(many).toHaveLength(1001);
     expect(many.at(-1)).toBe("and 502 more lines, which are not printed");
-  }, 60_000);
+  }, 120_000);
 
   it("says so when nothing was recorded", async () => {
     await using opened = await open(recording([]));
