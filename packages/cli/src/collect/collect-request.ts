@@ -4,7 +4,7 @@ import type { CollectOptions } from "../options/collect-options.ts";
 import { hasStore } from "../store/has-store.ts";
 import { requireWork } from "./require-work.ts";
 import type { Config } from "./read-config.ts";
-import { requireEffect } from "./require-effect.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 /** What a collection is asked to do, checked as far as the command can. */
 export interface CollectRequest {
@@ -15,6 +15,8 @@ export interface CollectRequest {
   readonly compare: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Which of the options do nothing, in words. */
+  readonly idle: readonly string[];
 }
 
 /** Where the options come from. */
@@ -46,9 +48,9 @@ export function collectRequest(urls: readonly string[], { options, typed, config
     compare: compare === true,
     json: json === true,
     quiet: quiet === true,
+    idle: withoutEffect(typed, merged),
   };
   refuseContradictions(request);
-  requireEffect(typed, merged);
   return request;
 }
 

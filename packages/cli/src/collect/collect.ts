@@ -52,6 +52,8 @@ async function perform(request: CollectRequest): Promise<number> {
     rehearsal.abandon();
     view.cut(howToGoOn(request));
   });
+  // With --quiet errors only are told.
+  if (!request.quiet) for (const message of request.idle) view.problem(message);
   const sequential = request.compare ? await collectSequentially(request, { view: rehearsal, interrupts }) : undefined;
   if (interrupts.exitCode !== undefined) return interrupts.exitCode;
   const result = await collectInto(request, { view, interrupts });

@@ -1,4 +1,3 @@
-import { UsageError } from "../errors.ts";
 import { collectOptions, type CollectOptions } from "../options/collect-options.ts";
 import { flagOf } from "../options/option-table.ts";
 
@@ -15,20 +14,20 @@ const needs: Readonly<Partial<Record<Name, readonly Name[]>>> = {
 };
 
 /**
- * Refuses what was typed and does nothing, for whoever types it thinks that it does. A config file may hold it: what it is
+ * What was typed and does nothing, in words, for whoever types it thinks that it does. A config file may hold it: what it is
  * about may be typed another time.
  *
  * @param asked - the options, wherever they come from
- * @throws UsageError
  */
-export function requireEffect(typed: ReadonlySet<string>, asked: Partial<CollectOptions>): void {
-  for (const [option, others] of Object.entries(needs) as [Name, readonly Name[]][]) {
-    if (!typed.has(option) || others.some((other) => asked[other] !== undefined && asked[other] !== false)) continue;
+export function withoutEffect(typed: ReadonlySet<string>, asked: Partial<CollectOptions>): string[] {
+  const idle = (Object.entries(needs) as [Name, readonly Name[]][]).filter(
+    ([option, others]) =>
+      typed.has(option) && !others.some((other) => asked[other] !== undefined && asked[other] !== false),
+  );
+  return idle.map(([option, others]) => {
     const flags = others.map((other) => flagOf(collectOptions[other]));
-    throw new UsageError(
-      `${flagOf(collectOptions[option])} does nothing without ${listed(flags)}: add it, or leave it out`,
-    );
-  }
+    return `${flagOf(collectOptions[option])} does nothing without ${listed(flags)}`;
+  });
 }
 
 function listed(flags: readonly string[]): string {
