@@ -35,11 +35,11 @@ function keepAliveOf({ keepAlive }: SessionOptions): number {
   return keepAlive === false ? 0 : milliseconds(keepAlive ?? 4000, "keepAlive");
 }
 
-const guardExample = 'an object such as { allow: ["10.0.0.0/8"] }';
-
 function guardOf(guard: SessionOptions["guard"]): AddressGuard | undefined {
   if (guard === undefined || guard === false) return undefined;
   if (guard === true) return new AddressGuard([]);
-  if (typeof guard !== "object") throw new TypeError(`guard must be true, false or ${guardExample}`);
+  if (typeof guard !== "object" || guard === null) {
+    throw new TypeError('guard must be true, false or an object such as { allow: ["10.0.0.0/8"] }');
+  }
   return new AddressGuard(listOf(guard.allow, "guard.allow", '["10.0.0.0/8"]') ?? []);
 }

@@ -14,12 +14,14 @@ test("A session refuses words where true or false is meant, before it has made a
 
 test("A session refuses a guard that would guard nothing", () => {
   expect(session({ guard: "yes" })).toThrow("guard must be true, false or an object such as");
+  expect(session({ guard: null })).toThrow("guard must be true, false or an object such as");
   expect(session({ guard: { allow: "10.0.0.0/8" } })).toThrow('guard.allow must be an array such as ["10.0.0.0/8"]');
 });
 
 test("A session refuses a single value where a list is meant, and a word for a way to follow redirects", () => {
   expect(session({ retry: { methods: "GET" } })).toThrow('retry.methods must be an array such as ["GET"]');
   expect(session({ retry: { statuses: 503 } })).toThrow("retry.statuses must be an array such as [503]");
+  expect(session({ redirect: null })).toThrow("redirect must be false or an object such as { max: 5 }");
   expect(session({ redirect: "follow" })).toThrow("redirect must be false or an object such as { max: 5 }");
 });
 

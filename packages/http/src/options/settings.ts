@@ -92,6 +92,7 @@ function limitsOf(
 function maxRedirectsOf(redirect: RedirectOptions | false | undefined, inherited: number): number {
   if (redirect === undefined) return inherited;
   if (redirect === false) return -1;
-  if (typeof redirect !== "object") throw new TypeError("redirect must be false or an object such as { max: 5 }");
+  if (typeof redirect !== "object" || redirect === null)
+    throw new TypeError("redirect must be false or an object such as { max: 5 }");
   return redirect.max === undefined ? 10 : countOf(redirect.max, 0, "redirect.max");
 }

@@ -18,7 +18,7 @@ export interface Ready {
   takeTurn(): object | undefined | void;
 }
 
-/** Chooses which of `count` ready entries goes next; for exploring other schedules than FIFO. */
+/** Chooses one of the `count` entries that may go next, 0 being the first; for exploring other schedules than FIFO. */
 export type Pick = (count: number) => number;
 
 const resolved: Promise<void> = Promise.resolve();
